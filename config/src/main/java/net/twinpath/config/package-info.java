@@ -1,0 +1,2 @@
+/** What may be configured. */
+package net.twinpath.config;
