@@ -1,0 +1,2 @@
+/** What is counted, and where the counts stand. */
+package net.twinpath.duppath.counters;

@@ -1,0 +1,2 @@
+/** The senders heard on the links. */
+package net.twinpath.duppath.nodes;

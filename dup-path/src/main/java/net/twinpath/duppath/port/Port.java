@@ -1,0 +1,131 @@
+package net.twinpath.duppath.port;
+
+import jnr.constants.platform.Errno;
+import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.linux.MessageBatch;
+import net.twinpath.linux.PacketRing;
+import net.twinpath.linux.PacketSocket;
+
+/**
+ * An interface the path owns while it runs: its receive ring, read by one agent, and its transmit side, used by the
+ * other. A port that cannot send never holds a batch up: what it cannot take is counted and passed over.
+ */
+public final class Port implements AutoCloseable {
+    /**
+     * Frames a receive ring holds. A TCP flow stops at its window, about 2 900 full frames with Linux's default limits:
+     * the ring takes that and other traffic besides when the agent is kept from its core.
+     */
+    private static final int RING_SLOTS = 4096;
+
+    private static final int EINTR = Errno.EINTR.intValue();
+    private static final int EAGAIN = Errno.EAGAIN.intValue();
+    private static final int ENOBUFS = Errno.ENOBUFS.intValue();
+    private static final int EMSGSIZE = Errno.EMSGSIZE.intValue();
+    private static final int ENETDOWN = Errno.ENETDOWN.intValue();
+    private static final int ENXIO = Errno.ENXIO.intValue();
+
+    private final PortSettings settings;
+    private final CounterBlock counters;
+    private final SendCounters sendCounters;
+    private final PacketSocket socket;
+    private volatile boolean carrier = true;
+
+    private Port(final PortSettings settings, final CounterBlock counters, final SendCounters sendCounters) {
+        this.settings = settings;
+        this.counters = counters;
+        this.sendCounters = sendCounters;
+        this.socket =
+                PacketSocket.open(settings.interfaceName(), settings.ifindex(), RING_SLOTS, settings.maxFrameBytes());
+    }
+
+    /** Opens the port devices or the host itself are behind; it counts in its path's block. */
+    public static Port inside(final PortSettings settings, final CounterBlock pathCounters) {
+        return new Port(settings, pathCounters, SendCounters.INSIDE);
+    }
+
+    /** Opens a link; it counts in a block of its own. */
+    public static Port link(final PortSettings settings) {
+        return new Port(settings, new CounterBlock(), SendCounters.LINK);
+    }
+
+    public PortSettings settings() {
+        return settings;
+    }
+
+    public CounterBlock counters() {
+        return counters;
+    }
+
+    public PacketRing ring() {
+        return socket.ring();
+    }
+
+    /** For polling. */
+    public int fd() {
+        return socket.socket().fd();
+    }
+
+    /** Whether frames sent now could leave; told by the control thread as the kernel reports it. */
+    public boolean carrier() {
+        return carrier;
+    }
+
+    /** Tells the port whether frames sent now could leave; a port without carrier counts frames and does not try. */
+    public void carrier(final boolean present) {
+        carrier = present;
+    }
+
+    /**
+     * Takes the socket's pending error, as when the interface goes down. Until it is taken, polling reports it without
+     * end.
+     *
+     * @return errno, 0 when there was none
+     */
+    public int takeError() {
+        return socket.socket().takeError();
+    }
+
+    /** Sends a batch, never waiting; the batch stays as it is. */
+    public void send(final MessageBatch batch) {
+        if (!carrier) {
+            counters.add(sendCounters.noCarrier(), batch.size());
+            return;
+        }
+        int from = 0;
+        while (from < batch.size()) {
+            final int result = batch.send(socket.socket(), from);
+            from += result > 0 ? count(result) : refused(-result, batch.size() - from);
+        }
+    }
+
+    private int count(final int sent) {
+        counters.add(sendCounters.sent(), sent);
+        return sent;
+    }
+
+    /** Counts what the kernel refused and returns how many frames to pass over: one, or all when none could leave. */
+    private int refused(final int errno, final int left) {
+        if (errno == EINTR) {
+            return 0;
+        }
+        if (errno == ENETDOWN || errno == ENXIO) {
+            counters.add(sendCounters.noCarrier(), left);
+            return left;
+        }
+        if (errno == EAGAIN) {
+            counters.add(sendCounters.noBuffer(), left);
+            return left;
+        }
+        if (errno == ENOBUFS) {
+            counters.increment(sendCounters.noBuffer());
+        } else {
+            counters.increment(errno == EMSGSIZE ? sendCounters.tooLong() : sendCounters.error());
+        }
+        return 1;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Inward: from the links to the inside port. */
+package net.twinpath.duppath.receive;

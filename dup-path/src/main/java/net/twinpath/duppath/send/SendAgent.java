@@ -1,0 +1,141 @@
+package net.twinpath.duppath.send;
+
+import java.util.List;
+import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.counters.DupPathCounter;
+import net.twinpath.duppath.frame.Frame;
+import net.twinpath.duppath.frame.RedundancyControlTrailer;
+import net.twinpath.duppath.frame.VlanTag;
+import net.twinpath.duppath.port.Port;
+import net.twinpath.linux.EventFd;
+import net.twinpath.linux.IfPacket;
+import net.twinpath.linux.MessageBatch;
+import net.twinpath.linux.PacketRing;
+import net.twinpath.linux.PollSet;
+import org.agrona.concurrent.Agent;
+
+/**
+ * Agent that sends every frame of the inside port on every link. The methods stand in the order a frame meets them; the
+ * order as a whole is in {@link net.twinpath.duppath}.
+ */
+public final class SendAgent implements Agent {
+    private static final int BATCH_FRAMES = 64;
+    private static final int POLL_TIMEOUT_MS = 500;
+
+    private final String pathName;
+    private final Port inside;
+    private final Port[] links;
+    private final SequenceGenerator sequence;
+    private final CounterBlock counters;
+    private final PollSet pollSet;
+    private final Frame frame;
+    private final MessageBatch batch = new MessageBatch(BATCH_FRAMES);
+    private final int[] lanIdOffsets = new int[BATCH_FRAMES];
+
+    /**
+     * @param pathName names the thread
+     * @param inside   frames are taken from here
+     * @param links    LAN A, LAN B
+     * @param sequence the node's sequence counter
+     * @param counters the path's
+     * @param wake     becomes readable when the agent is to end
+     */
+    public SendAgent(
+            final String pathName,
+            final Port inside,
+            final List<Port> links,
+            final SequenceGenerator sequence,
+            final CounterBlock counters,
+            final EventFd wake) {
+        this.pathName = pathName;
+        this.inside = inside;
+        this.links = links.toArray(new Port[0]);
+        this.sequence = sequence;
+        this.counters = counters;
+        this.pollSet = new PollSet(wake.fd(), inside.fd());
+        this.frame = new Frame(inside.ring().buffer());
+    }
+
+    @Override
+    public String roleName() {
+        return pathName + "-send";
+    }
+
+    @Override
+    public int doWork() {
+        final int taken = fillBatch();
+        if (taken == 0) {
+            awaitFrames();
+            return 0;
+        }
+        sendBatch();
+        inside.ring().release();
+        return taken;
+    }
+
+    private void awaitFrames() {
+        if (pollSet.await(POLL_TIMEOUT_MS) > 0 && (pollSet.events(1) & PollSet.POLLERR) != 0) {
+            inside.takeError();
+        }
+    }
+
+    private int fillBatch() {
+        final PacketRing ring = inside.ring();
+        int taken = 0;
+        while (taken < BATCH_FRAMES && ring.next()) {
+            onFrame(ring);
+            taken++;
+        }
+        counters.add(DupPathCounter.OUT_FRAMES, taken);
+        return taken;
+    }
+
+    private void onFrame(final PacketRing ring) {
+        frame.wrap(ring);
+        if (frame.isTooShort()) {
+            counters.increment(DupPathCounter.OUT_TOO_SHORT);
+            return;
+        }
+        if (ring.originalLength() > frame.length()) {
+            counters.increment(DupPathCounter.OUT_TOO_LONG);
+            return;
+        }
+        if ((ring.status() & IfPacket.TP_STATUS_CSUMNOTREADY) != 0) {
+            counters.increment(DupPathCounter.OUT_CHECKSUM_OPEN);
+        }
+        VlanTag.restore(ring, frame);
+        if (frame.isLinkLocal()) {
+            counters.increment(DupPathCounter.OUT_LINK_LOCAL);
+            return;
+        }
+        encode(ring);
+    }
+
+    private void encode(final PacketRing ring) {
+        if (!RedundancyControlTrailer.append(frame, sequence.peek())) {
+            counters.increment(DupPathCounter.OUT_TOO_LONG);
+            return;
+        }
+        sequence.next();
+        lanIdOffsets[batch.size()] = RedundancyControlTrailer.lanIdOffset(frame);
+        batch.add(ring.address(frame.offset()), frame.length());
+        counters.increment(DupPathCounter.OUT_SEQUENCED);
+    }
+
+    /** The kernel copies while it sends, so between two links only the LAN identifiers are written anew. */
+    private void sendBatch() {
+        for (int link = 0; link < links.length; link++) {
+            if (link > 0) {
+                readdressBatch(RedundancyControlTrailer.LAN_A + link);
+            }
+            links[link].send(batch);
+        }
+        batch.clear();
+    }
+
+    private void readdressBatch(final int lanId) {
+        for (int i = 0; i < batch.size(); i++) {
+            RedundancyControlTrailer.readdress(frame.buffer(), lanIdOffsets[i], lanId);
+        }
+    }
+}

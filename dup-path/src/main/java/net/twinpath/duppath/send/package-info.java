@@ -1,0 +1,2 @@
+/** Outward: from the inside port to every link. */
+package net.twinpath.duppath.send;

@@ -1,0 +1,142 @@
+package net.twinpath.duppath.frame;
+
+import static net.twinpath.duppath.frame.RedundancyControlTrailer.LAN_A;
+import static net.twinpath.duppath.frame.RedundancyControlTrailer.LAN_B;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** The trailer octet by octet, as IEC 62439-3 and the Linux kernel's hsr driver write and read it. */
+class RedundancyControlTrailerTest {
+    private static final int START = 32;
+    private static final String ADDRESSES = "ffffffffffff" + "02005e0000aa";
+
+    @Test
+    void shortestFrameIsPaddedToSixtyOctetsBeforeTheTrailer() {
+        final Frame frame = frame(ADDRESSES + "0800" + "c0ffee");
+
+        assertThat(RedundancyControlTrailer.append(frame, 0x1234)).isTrue();
+
+        assertThat(hex(frame)).isEqualTo(ADDRESSES + "0800" + "c0ffee" + "00".repeat(43) + "1234" + "a034" + "88fb");
+        assertThat(frame.length()).isEqualTo(66);
+    }
+
+    @Test
+    void taggedFrameIsPaddedToSixtyFourOctetsAndItsTagIsNotCounted() {
+        final Frame frame = frame(ADDRESSES + "8100" + "6005" + "0800" + "c0ffee");
+
+        assertThat(RedundancyControlTrailer.append(frame, 0xFFFF)).isTrue();
+
+        assertThat(hex(frame))
+                .isEqualTo(ADDRESSES + "810060050800" + "c0ffee" + "00".repeat(43) + "ffff" + "a034" + "88fb");
+        assertThat(frame.length()).isEqualTo(70);
+    }
+
+    @Test
+    void outerServiceTagIsCountedBecauseOnlyOneCustomerTagIsNot() {
+        final Frame frame = frame(ADDRESSES + "88a8" + "0064" + "8100" + "0005" + "0800" + "00".repeat(42));
+
+        assertThat(RedundancyControlTrailer.append(frame, 7)).isTrue();
+
+        assertThat(hex(frame)).endsWith("0007" + "a038" + "88fb");
+        assertThat(frame.length()).isEqualTo(70);
+    }
+
+    @Test
+    void fullSizeFrameGivesTheKnownSize() {
+        final Frame frame = frame(ADDRESSES + "0800" + "5a".repeat(1500));
+
+        assertThat(RedundancyControlTrailer.append(frame, 0)).isTrue();
+
+        assertThat(hex(frame)).endsWith("5a" + "0000" + "a5e2" + "88fb");
+        assertThat(frame.length()).isEqualTo(1520);
+    }
+
+    @Test
+    void frameWhoseSizeTheFieldCannotHoldIsRefusedUnchanged() {
+        final Frame largest = frame(ADDRESSES + "0800" + "00".repeat(4089));
+        final Frame tooLarge = frame(ADDRESSES + "0800" + "00".repeat(4090));
+        final String before = hex(tooLarge);
+
+        assertThat(RedundancyControlTrailer.append(largest, 0)).isTrue();
+        assertThat(hex(largest)).endsWith("0000" + "afff" + "88fb");
+        assertThat(RedundancyControlTrailer.append(tooLarge, 0)).isFalse();
+        assertThat(hex(tooLarge)).isEqualTo(before);
+    }
+
+    @Test
+    void frameWithoutRoomIsRefusedUnchanged() {
+        final UnsafeBuffer memory = new UnsafeBuffer(new byte[100]);
+        final Frame frame = new Frame(memory).wrap(memory, 0, 95, 100);
+
+        assertThat(RedundancyControlTrailer.append(frame, 0)).isFalse();
+        assertThat(frame.length()).isEqualTo(95);
+    }
+
+    @Test
+    void otherLansCopyDiffersInOneNibbleOnly() {
+        final Frame frame = frame(ADDRESSES + "0800" + "c0ffee");
+        RedundancyControlTrailer.append(frame, 0x1234);
+        final String lanA = hex(frame);
+
+        RedundancyControlTrailer.readdress(frame.buffer(), RedundancyControlTrailer.lanIdOffset(frame), LAN_B);
+
+        assertThat(hex(frame)).isEqualTo(lanA.replace("1234a034", "1234b034"));
+        assertThat(RedundancyControlTrailer.lanId(frame)).isEqualTo(LAN_B);
+    }
+
+    @Test
+    void whatWasPutOnIsFoundReadAndTakenOff() {
+        final SplittableRandom random = new SplittableRandom(0x5E55101D);
+        for (int i = 0; i < 2_000; i++) {
+            final byte[] payload = new byte[random.nextInt(46, 1500)];
+            random.nextBytes(payload);
+            final String original = ADDRESSES + "0800" + HexFormat.of().formatHex(payload);
+            final Frame frame = frame(original);
+            final int number = random.nextInt(0x10000);
+
+            assertThat(RedundancyControlTrailer.append(frame, number)).isTrue();
+            assertThat(RedundancyControlTrailer.isPresent(frame)).isTrue();
+            assertThat(RedundancyControlTrailer.sequenceNumber(frame)).isEqualTo(number);
+            assertThat(RedundancyControlTrailer.lanId(frame)).isEqualTo(LAN_A);
+            RedundancyControlTrailer.remove(frame);
+            assertThat(hex(frame)).isEqualTo(original);
+        }
+    }
+
+    @Test
+    void ordinaryPayloadThatEndsInTheSuffixIsNotATrailer() {
+        final String body = ADDRESSES + "0800" + "00".repeat(46);
+        assertThat(present(body + "0001" + "a034" + "88fb")).isTrue();
+        assertThat(present(body + "0001" + "b034" + "88fb")).isTrue();
+        assertThat(present(body + "0001" + "a034" + "88fc")).as("suffix").isFalse();
+        assertThat(present(body + "0001" + "a033" + "88fb")).as("LSDUsize").isFalse();
+        assertThat(present(body + "0001" + "c034" + "88fb")).as("LanId").isFalse();
+        assertThat(present(body + "0001" + "a034" + "88fb" + "0000"))
+                .as("padding behind it")
+                .isFalse();
+        assertThat(present(ADDRESSES + "0001a00688fb"))
+                .as("too short for any frame")
+                .isFalse();
+    }
+
+    private static boolean present(final String hex) {
+        return RedundancyControlTrailer.isPresent(frame(hex));
+    }
+
+    private static Frame frame(final String hex) {
+        final byte[] octets = HexFormat.of().parseHex(hex);
+        final UnsafeBuffer memory = new UnsafeBuffer(new byte[START + octets.length + 64]);
+        memory.putBytes(START, octets);
+        return new Frame(memory).wrap(memory, START, octets.length, octets.length + 64);
+    }
+
+    private static String hex(final Frame frame) {
+        final byte[] octets = new byte[frame.length()];
+        frame.buffer().getBytes(frame.offset(), octets);
+        return HexFormat.of().formatHex(octets);
+    }
+}

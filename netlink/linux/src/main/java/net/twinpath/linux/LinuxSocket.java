@@ -1,0 +1,137 @@
+package net.twinpath.linux;
+
+import static net.twinpath.linux.ErrnoException.check;
+
+import jnr.constants.platform.Errno;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A socket of any family, opened close-on-exec, and the calls made on it. */
+public final class LinuxSocket implements AutoCloseable {
+    /** {@code struct ucred}: s32 pid, u32 uid, u32 gid. */
+    private static final int UCRED_LENGTH = 12;
+
+    private static final LibC LIBC = LibC.INSTANCE;
+
+    private final int fd;
+    private boolean closed;
+
+    private LinuxSocket(final int fd) {
+        this.fd = fd;
+    }
+
+    /**
+     * Opens a socket.
+     *
+     * @param domain   {@code AF_*}
+     * @param type     {@code SOCK_*}, with {@code SOCK_NONBLOCK} when wanted
+     * @param protocol as the family defines it
+     */
+    public static LinuxSocket open(final int domain, final int type, final int protocol) {
+        final String argument = "family " + domain + ", type " + (type & 0xF);
+        return new LinuxSocket(check(LIBC.socket(domain, type | Socket.SOCK_CLOEXEC, protocol), "socket", argument));
+    }
+
+    public int fd() {
+        return fd;
+    }
+
+    public void bind(final SocketAddress address) {
+        check(LIBC.bind(fd, address.nativeAddress(), address.length()), "bind", address.toString());
+    }
+
+    public void connect(final SocketAddress address) {
+        check(LIBC.connect(fd, address.nativeAddress(), address.length()), "connect", address.toString());
+    }
+
+    public void listen(final int backlog) {
+        check(LIBC.listen(fd, backlog), "listen", "backlog " + backlog);
+    }
+
+    /** The next waiting connection, non-blocking; null when none waits. */
+    public @Nullable LinuxSocket accept() {
+        final int accepted = LIBC.accept4(fd, 0, 0, Socket.SOCK_NONBLOCK | Socket.SOCK_CLOEXEC);
+        if (accepted >= 0) {
+            return new LinuxSocket(accepted);
+        }
+        final int errno = LibC.lastErrno();
+        if (errno == Errno.EAGAIN.intValue()
+                || errno == Errno.ECONNABORTED.intValue()
+                || errno == Errno.EINTR.intValue()) {
+            return null;
+        }
+        throw new ErrnoException("accept4", "fd " + fd, errno);
+    }
+
+    public void option(final int level, final int name, final int value) {
+        option(level, name, NativeBuffers.ofInt(value));
+    }
+
+    public void option(final int level, final int name, final UnsafeBuffer value) {
+        check(
+                LIBC.setsockopt(fd, level, name, value.addressOffset(), value.capacity()),
+                "setsockopt",
+                "level " + level + ", option " + name);
+    }
+
+    /** Reads an option into {@code value}; allocates nothing but the length word when {@code value} has room for it. */
+    public void readOption(final int level, final int name, final UnsafeBuffer value) {
+        final UnsafeBuffer length = NativeBuffers.ofInt(value.capacity());
+        check(
+                LIBC.getsockopt(fd, level, name, value.addressOffset(), length.addressOffset()),
+                "getsockopt",
+                "level " + level + ", option " + name);
+    }
+
+    /** Takes and clears the socket's pending error: 0 or an errno. */
+    public int takeError() {
+        final UnsafeBuffer value = NativeBuffers.allocate(Integer.BYTES);
+        readOption(Socket.SOL_SOCKET, Socket.SO_ERROR, value);
+        return value.getInt(0);
+    }
+
+    /** Who is at the other end of an AF_UNIX connection ({@code SO_PEERCRED}, unix(7)). */
+    public PeerCredentials peerCredentials() {
+        final UnsafeBuffer value = NativeBuffers.allocate(UCRED_LENGTH);
+        readOption(Socket.SOL_SOCKET, Socket.SO_PEERCRED, value);
+        return new PeerCredentials(value.getInt(0), value.getInt(4), value.getInt(8));
+    }
+
+    /**
+     * Sends one message.
+     *
+     * @return octets sent, or the negative errno
+     */
+    public int send(final UnsafeBuffer data, final int length, final int flags) {
+        final long sent = LIBC.send(fd, data.addressOffset(), length, flags | Socket.MSG_NOSIGNAL);
+        return sent < 0 ? -LibC.lastErrno() : (int) sent;
+    }
+
+    /**
+     * Receives one message.
+     *
+     * @return octets received (of the whole message with {@code MSG_TRUNC}), 0 at the end, or the negative errno
+     */
+    public int receive(final UnsafeBuffer data, final int flags) {
+        final long received = LIBC.recv(fd, data.addressOffset(), data.capacity(), flags);
+        return received < 0 ? -LibC.lastErrno() : (int) received;
+    }
+
+    /** Closes the socket; further calls do nothing. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            LIBC.close(fd);
+        }
+    }
+
+    /**
+     * The process at the other end of an AF_UNIX connection.
+     *
+     * @param pid process id
+     * @param uid user id
+     * @param gid group id
+     */
+    public record PeerCredentials(int pid, int uid, int gid) {}
+}
