@@ -1,2 +1,18 @@
-/** What may be configured. */
+/**
+ * What may be configured: TOML files in, immutable records or a list of problems out.
+ *
+ * <ol>
+ *   <li>{@link net.twinpath.config.ConfigReader} finds the files: the main one, then {@code conf.d/*.toml} by name.
+ *   <li>{@code SourceFile} reads and parses one file.
+ *   <li>{@code TableReader} takes typed values out of one table, as
+ *       {@link net.twinpath.config.ConfigOption} says they must be.
+ *   <li>{@code ControlTableReader} and {@code PathTableReader} make one record of one table.
+ *   <li>{@code InterfaceClaims} finds two uses of one interface across tables and files.
+ * </ol>
+ *
+ * <p>No step stops at a problem, so that one run reports all of them. Nothing here opens a socket or resolves a name.
+ */
+@NullMarked
 package net.twinpath.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -34,6 +34,7 @@ public final class DupPath implements AutoCloseable {
     private final List<AgentRunner> runners = new ArrayList<>();
     private final List<Port> links = new ArrayList<>();
     private final EventFd wake;
+    private final Port inside;
 
     /**
      * Opens the ports and starts the agents.
@@ -42,26 +43,26 @@ public final class DupPath implements AutoCloseable {
      * @param onFailure told once, by the agent's thread, when an agent has ended because of an error
      * @throws net.twinpath.linux.ErrnoException when a port cannot be opened; nothing stays open then
      */
-    public DupPath(final DupPathSettings settings, final Consumer<Throwable> onFailure) {
+    public DupPath(DupPathSettings settings, Consumer<Throwable> onFailure) {
         this.settings = settings;
         this.onFailure = onFailure;
         this.sequence = new SequenceGenerator(settings.firstSequenceNumber());
         try {
             wake = open(new EventFd());
-            final Port inside = open(Port.inside(settings.inside(), counters));
-            for (final PortSettings link : settings.links()) {
+            inside = open(Port.inside(settings.inside(), counters));
+            for (PortSettings link : settings.links()) {
                 links.add(open(Port.link(link)));
             }
             start(new SendAgent(settings.name(), inside, links, sequence, counters, wake));
-            start(receiveAgent(inside));
-        } catch (final RuntimeException e) {
+            start(receiveAgent());
+        } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private ReceiveAgent receiveAgent(final Port inside) {
-        final Mapping memory = open(Mapping.anonymous(MAX_NODES * DuplicateDiscard.BYTES_PER_SENDER));
+    private ReceiveAgent receiveAgent() {
+        Mapping memory = open(Mapping.anonymous(MAX_NODES * DuplicateDiscard.BYTES_PER_SENDER));
         return new ReceiveAgent(
                 settings.name(),
                 links,
@@ -74,13 +75,13 @@ public final class DupPath implements AutoCloseable {
                 wake);
     }
 
-    private <T extends AutoCloseable> T open(final T part) {
+    private <T extends AutoCloseable> T open(T part) {
         opened.push(part);
         return part;
     }
 
-    private void start(final Agent agent) {
-        final AgentRunner runner =
+    private void start(Agent agent) {
+        AgentRunner runner =
                 new AgentRunner(NoOpIdleStrategy.INSTANCE, onFailure::accept, null, new EndingOnError(agent));
         runners.add(runner);
         AgentRunner.startOnThread(runner);
@@ -93,6 +94,11 @@ public final class DupPath implements AutoCloseable {
     /** The path's counters. */
     public CounterBlock counters() {
         return counters;
+    }
+
+    /** The inside port. */
+    public Port inside() {
+        return inside;
     }
 
     /** The links with their counters, LAN A first. */
@@ -127,7 +133,7 @@ public final class DupPath implements AutoCloseable {
         public int doWork() throws Exception {
             try {
                 return agent.doWork();
-            } catch (final RuntimeException e) {
+            } catch (RuntimeException e) {
                 throw new AgentTerminationException(e);
             }
         }

@@ -17,23 +17,23 @@ public final class CounterBlock {
     private final UnsafeBuffer values = NativeBuffers.allocate(COUNT * Long.BYTES + WRITER_GAP_BYTES);
 
     /** Adds one; called by the counter's writer only. */
-    public void increment(final DupPathCounter counter) {
+    public void increment(DupPathCounter counter) {
         add(counter, 1);
     }
 
     /** Adds {@code amount}; called by the counter's writer only. */
-    public void add(final DupPathCounter counter, final long amount) {
-        final int offset = offset(counter);
+    public void add(DupPathCounter counter, long amount) {
+        int offset = offset(counter);
         values.putLongOrdered(offset, values.getLong(offset) + amount);
     }
 
     /** The value now; may be called by any thread. */
-    public long value(final DupPathCounter counter) {
+    public long value(DupPathCounter counter) {
         return values.getLongVolatile(offset(counter));
     }
 
     @SuppressWarnings("EnumOrdinal") // the places never leave this process, so their order binds nobody
-    private static int offset(final DupPathCounter counter) {
+    private static int offset(DupPathCounter counter) {
         return counter.ordinal() * Long.BYTES + (counter.writer() == Writer.RECEIVE ? WRITER_GAP_BYTES : 0);
     }
 }

@@ -61,7 +61,7 @@ public enum DupPathCounter {
     private final String key;
     private final String sentence;
 
-    DupPathCounter(final Scope scope, final Writer writer, final String key, final String sentence) {
+    DupPathCounter(Scope scope, Writer writer, String key, String sentence) {
         this.scope = scope;
         this.writer = writer;
         this.key = key;

@@ -32,12 +32,12 @@ public final class Frame {
     private int room;
 
     /** @param buffer memory the first frame lies in */
-    public Frame(final MutableDirectBuffer buffer) {
+    public Frame(MutableDirectBuffer buffer) {
         this.buffer = buffer;
     }
 
     /** Moves to the ring's current frame. */
-    public Frame wrap(final PacketRing ring) {
+    public Frame wrap(PacketRing ring) {
         return wrap(ring.buffer(), ring.frameOffset(), ring.frameLength(), ring.room());
     }
 
@@ -49,7 +49,7 @@ public final class Frame {
      * @param length octets
      * @param room   octets from its first one that may be used when it grows
      */
-    public Frame wrap(final MutableDirectBuffer buffer, final int offset, final int length, final int room) {
+    public Frame wrap(MutableDirectBuffer buffer, int offset, int length, int room) {
         this.buffer = buffer;
         this.offset = offset;
         this.length = length;
@@ -97,7 +97,7 @@ public final class Frame {
         return typeAt(TYPE_OFFSET);
     }
 
-    int typeAt(final int position) {
+    int typeAt(int position) {
         return buffer.getShort(offset + position, BIG_ENDIAN) & 0xFFFF;
     }
 
@@ -111,11 +111,11 @@ public final class Frame {
         return destination() >>> 8 == SUPERVISION_ADDRESSES && type() == IfEther.ETH_P_PRP;
     }
 
-    void grow(final int octetsAtEnd) {
+    void grow(int octetsAtEnd) {
         length += octetsAtEnd;
     }
 
-    void growAtStart(final int octets) {
+    void growAtStart(int octets) {
         offset -= octets;
         length += octets;
         room += octets;

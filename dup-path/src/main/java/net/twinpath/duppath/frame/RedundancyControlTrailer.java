@@ -43,20 +43,20 @@ public final class RedundancyControlTrailer {
      *
      * @return false, with the frame as it was, when LSDUsize cannot be expressed or the memory has no room
      */
-    public static boolean append(final Frame frame, final int sequenceNumber) {
-        final int header = headerLength(frame);
-        final int minimum = IfEther.ETH_ZLEN + header - IfEther.ETH_HLEN;
-        final int padding = Math.max(0, minimum - frame.length());
-        final int lsduSize = frame.length() + padding + LENGTH - header;
+    public static boolean append(Frame frame, int sequenceNumber) {
+        int header = headerLength(frame);
+        int minimum = IfEther.ETH_ZLEN + header - IfEther.ETH_HLEN;
+        int padding = Math.max(0, minimum - frame.length());
+        int lsduSize = frame.length() + padding + LENGTH - header;
         if (lsduSize > MAX_LSDU_SIZE || frame.tailroom() < padding + LENGTH) {
             return false;
         }
-        final MutableDirectBuffer buffer = frame.buffer();
-        final int end = frame.offset() + frame.length();
+        MutableDirectBuffer buffer = frame.buffer();
+        int end = frame.offset() + frame.length();
         if (padding > 0) {
             buffer.setMemory(end, padding, (byte) 0);
         }
-        final int trailer = end + padding;
+        int trailer = end + padding;
         buffer.putShort(trailer, (short) sequenceNumber, BIG_ENDIAN);
         buffer.putShort(trailer + LAN_OFFSET, (short) ((LAN_A << 12) | lsduSize), BIG_ENDIAN);
         buffer.putShort(trailer + SUFFIX_OFFSET, (short) IfEther.ETH_P_PRP, BIG_ENDIAN);
@@ -65,12 +65,12 @@ public final class RedundancyControlTrailer {
     }
 
     /** Where a frame's LanId lies, for {@link #readdress}. */
-    public static int lanIdOffset(final Frame frame) {
+    public static int lanIdOffset(Frame frame) {
         return frame.offset() + frame.length() - LENGTH + LAN_OFFSET;
     }
 
     /** Gives the trailer whose LanId lies at {@code lanIdOffset} to another LAN; nothing else differs between copies. */
-    public static void readdress(final MutableDirectBuffer buffer, final int lanIdOffset, final int lanId) {
+    public static void readdress(MutableDirectBuffer buffer, int lanIdOffset, int lanId) {
         buffer.putByte(lanIdOffset, (byte) ((lanId << 4) | (buffer.getByte(lanIdOffset) & 0x0F)));
     }
 
@@ -78,34 +78,34 @@ public final class RedundancyControlTrailer {
      * True when the frame ends in a trailer: suffix, LSDUsize and LanId are all as they must be. An ordinary payload
      * that happens to end in the suffix is not taken for one.
      */
-    public static boolean isPresent(final Frame frame) {
-        final int trailer = frame.offset() + frame.length() - LENGTH;
+    public static boolean isPresent(Frame frame) {
+        int trailer = frame.offset() + frame.length() - LENGTH;
         if (frame.length() < IfEther.ETH_ZLEN
                 || (frame.buffer().getShort(trailer + SUFFIX_OFFSET, BIG_ENDIAN) & 0xFFFF) != IfEther.ETH_P_PRP) {
             return false;
         }
-        final int lanAndSize = frame.buffer().getShort(trailer + LAN_OFFSET, BIG_ENDIAN) & 0xFFFF;
-        final int lanId = lanAndSize >>> 12;
+        int lanAndSize = frame.buffer().getShort(trailer + LAN_OFFSET, BIG_ENDIAN) & 0xFFFF;
+        int lanId = lanAndSize >>> 12;
         return (lanAndSize & MAX_LSDU_SIZE) == frame.length() - headerLength(frame)
                 && (lanId == LAN_A || lanId == LAN_B);
     }
 
     /** SequenceNr, 0 to 65535. */
-    public static int sequenceNumber(final Frame frame) {
+    public static int sequenceNumber(Frame frame) {
         return frame.buffer().getShort(frame.offset() + frame.length() - LENGTH, BIG_ENDIAN) & 0xFFFF;
     }
 
     /** LanId, {@link #LAN_A} or {@link #LAN_B}. */
-    public static int lanId(final Frame frame) {
+    public static int lanId(Frame frame) {
         return (frame.buffer().getByte(lanIdOffset(frame)) >>> 4) & 0xF;
     }
 
     /** Takes the trailer off; padding in front of it stays, as it would with any frame. */
-    public static void remove(final Frame frame) {
+    public static void remove(Frame frame) {
         frame.grow(-LENGTH);
     }
 
-    private static int headerLength(final Frame frame) {
+    private static int headerLength(Frame frame) {
         return frame.type() == IfEther.ETH_P_8021Q ? IfEther.ETH_HLEN + VlanTag.LENGTH : IfEther.ETH_HLEN;
     }
 }

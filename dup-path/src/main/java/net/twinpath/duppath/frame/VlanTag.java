@@ -29,21 +29,21 @@ public final class VlanTag {
      * Puts the tag of the ring's current frame back where it stood on the wire; a frame that had none stays as it is.
      * A priority tag has a TCI of 0 in all but its first bits, so only the status tells that there is one.
      */
-    public static void restore(final PacketRing ring, final Frame frame) {
-        final int status = ring.status();
+    public static void restore(PacketRing ring, Frame frame) {
+        int status = ring.status();
         if ((status & IfPacket.TP_STATUS_VLAN_VALID) != 0) {
-            final boolean hasTpid = (status & IfPacket.TP_STATUS_VLAN_TPID_VALID) != 0;
+            boolean hasTpid = (status & IfPacket.TP_STATUS_VLAN_TPID_VALID) != 0;
             insert(frame, hasTpid ? ring.vlanTpid() : IfEther.ETH_P_8021Q, ring.vlanTci());
         }
     }
 
-    static void insert(final Frame frame, final int tpid, final int tci) {
+    static void insert(Frame frame, int tpid, int tci) {
         frame.growAtStart(LENGTH);
-        final MutableDirectBuffer buffer = frame.buffer();
-        final int offset = frame.offset();
+        MutableDirectBuffer buffer = frame.buffer();
+        int offset = frame.offset();
         // The twelve octets of the addresses, moved four octets to the front; read before anything is written.
-        final long first = buffer.getLong(offset + LENGTH);
-        final int rest = buffer.getInt(offset + LENGTH + Long.BYTES);
+        long first = buffer.getLong(offset + LENGTH);
+        int rest = buffer.getInt(offset + LENGTH + Long.BYTES);
         buffer.putLong(offset, first);
         buffer.putInt(offset + Long.BYTES, rest);
         buffer.putShort(offset + Frame.TYPE_OFFSET, (short) tpid, BIG_ENDIAN);

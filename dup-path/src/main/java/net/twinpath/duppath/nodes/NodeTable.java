@@ -22,7 +22,7 @@ public final class NodeTable {
     private int freeCount;
 
     /** @param capacity senders known at once */
-    public NodeTable(final int capacity) {
+    public NodeTable(int capacity) {
         places = new Long2LongHashMap(capacity * 2, LOAD_FACTOR, NONE);
         addresses = new long[capacity];
         lastHeardMs = new long[capacity];
@@ -34,8 +34,8 @@ public final class NodeTable {
     }
 
     /** The place of a known sender, which is marked as heard now; {@link #NONE} when it is not known. */
-    public int place(final long address, final long nowMs) {
-        final int place = (int) places.get(address);
+    public int place(long address, long nowMs) {
+        int place = (int) places.get(address);
         if (place != NONE) {
             lastHeardMs[place] = nowMs;
         }
@@ -43,11 +43,11 @@ public final class NodeTable {
     }
 
     /** Makes a sender known and returns its place; {@link #NONE} when all places are taken. */
-    public int add(final long address, final long nowMs) {
+    public int add(long address, long nowMs) {
         if (freeCount == 0) {
             return NONE;
         }
-        final int place = freePlaces[--freeCount];
+        int place = freePlaces[--freeCount];
         addresses[place] = address;
         lastHeardMs[place] = nowMs;
         places.put(address, place);
@@ -55,7 +55,7 @@ public final class NodeTable {
     }
 
     /** Forgets senders not heard for {@link #NODE_FORGET_TIME_MS}. */
-    public void expire(final long nowMs) {
+    public void expire(long nowMs) {
         for (int place = 0; place < addresses.length; place++) {
             if (addresses[place] != NONE && nowMs - lastHeardMs[place] > NODE_FORGET_TIME_MS) {
                 places.remove(addresses[place]);

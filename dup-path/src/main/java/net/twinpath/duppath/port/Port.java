@@ -30,7 +30,7 @@ public final class Port implements AutoCloseable {
     private final PacketSocket socket;
     private volatile boolean carrier = true;
 
-    private Port(final PortSettings settings, final CounterBlock counters, final SendCounters sendCounters) {
+    private Port(PortSettings settings, CounterBlock counters, SendCounters sendCounters) {
         this.settings = settings;
         this.counters = counters;
         this.sendCounters = sendCounters;
@@ -39,12 +39,12 @@ public final class Port implements AutoCloseable {
     }
 
     /** Opens the port devices or the host itself are behind; it counts in its path's block. */
-    public static Port inside(final PortSettings settings, final CounterBlock pathCounters) {
+    public static Port inside(PortSettings settings, CounterBlock pathCounters) {
         return new Port(settings, pathCounters, SendCounters.INSIDE);
     }
 
     /** Opens a link; it counts in a block of its own. */
-    public static Port link(final PortSettings settings) {
+    public static Port link(PortSettings settings) {
         return new Port(settings, new CounterBlock(), SendCounters.LINK);
     }
 
@@ -71,7 +71,7 @@ public final class Port implements AutoCloseable {
     }
 
     /** Tells the port whether frames sent now could leave; a port without carrier counts frames and does not try. */
-    public void carrier(final boolean present) {
+    public void carrier(boolean present) {
         carrier = present;
     }
 
@@ -86,25 +86,25 @@ public final class Port implements AutoCloseable {
     }
 
     /** Sends a batch, never waiting; the batch stays as it is. */
-    public void send(final MessageBatch batch) {
+    public void send(MessageBatch batch) {
         if (!carrier) {
             counters.add(sendCounters.noCarrier(), batch.size());
             return;
         }
         int from = 0;
         while (from < batch.size()) {
-            final int result = batch.send(socket.socket(), from);
+            int result = batch.send(socket.socket(), from);
             from += result > 0 ? count(result) : refused(-result, batch.size() - from);
         }
     }
 
-    private int count(final int sent) {
+    private int count(int sent) {
         counters.add(sendCounters.sent(), sent);
         return sent;
     }
 
     /** Counts what the kernel refused and returns how many frames to pass over: one, or all when none could leave. */
-    private int refused(final int errno, final int left) {
+    private int refused(int errno, int left) {
         if (errno == EINTR) {
             return 0;
         }

@@ -53,15 +53,15 @@ public final class ReceiveAgent implements Agent {
      * @param wake       becomes readable when the agent is to end
      */
     public ReceiveAgent(
-            final String pathName,
-            final List<Port> links,
-            final Port inside,
-            final long ownAddress,
-            final NodeTable nodes,
-            final DuplicateDiscard discard,
-            final CounterBlock counters,
-            final EpochClock clock,
-            final EventFd wake) {
+            String pathName,
+            List<Port> links,
+            Port inside,
+            long ownAddress,
+            NodeTable nodes,
+            DuplicateDiscard discard,
+            CounterBlock counters,
+            EpochClock clock,
+            EventFd wake) {
         this.pathName = pathName;
         this.links = links.toArray(new Port[0]);
         this.inside = inside;
@@ -75,8 +75,8 @@ public final class ReceiveAgent implements Agent {
         this.frame = new Frame(this.links[0].ring().buffer());
     }
 
-    private static int[] pollDescriptors(final EventFd wake, final Port[] links) {
-        final int[] fds = new int[1 + links.length];
+    private static int[] pollDescriptors(EventFd wake, Port[] links) {
+        int[] fds = new int[1 + links.length];
         fds[0] = wake.fd();
         for (int link = 0; link < links.length; link++) {
             fds[1 + link] = links[link].fd();
@@ -103,7 +103,7 @@ public final class ReceiveAgent implements Agent {
         }
         inside.send(batch);
         batch.clear();
-        for (final Port link : links) {
+        for (Port link : links) {
             link.ring().release();
         }
         return taken;
@@ -127,9 +127,9 @@ public final class ReceiveAgent implements Agent {
         }
     }
 
-    private int takeTurn(final int link) {
-        final PacketRing ring = links[link].ring();
-        final CounterBlock linkCounters = links[link].counters();
+    private int takeTurn(int link) {
+        PacketRing ring = links[link].ring();
+        CounterBlock linkCounters = links[link].counters();
         int taken = 0;
         while (taken < TURN_FRAMES && ring.next()) {
             onFrame(ring, link, linkCounters);
@@ -139,7 +139,7 @@ public final class ReceiveAgent implements Agent {
         return taken;
     }
 
-    private void onFrame(final PacketRing ring, final int link, final CounterBlock linkCounters) {
+    private void onFrame(PacketRing ring, int link, CounterBlock linkCounters) {
         frame.wrap(ring);
         if (frame.isTooShort()) {
             linkCounters.increment(DupPathCounter.RX_TOO_SHORT);
@@ -156,7 +156,7 @@ public final class ReceiveAgent implements Agent {
     }
 
     /** Counts and tells the frames that are for the link itself or have come back to us. */
-    private boolean staysOnLink(final CounterBlock linkCounters) {
+    private boolean staysOnLink(CounterBlock linkCounters) {
         if (frame.isLinkLocal()) {
             linkCounters.increment(DupPathCounter.RX_LINK_LOCAL);
         } else if (frame.source() == ownAddress) {
@@ -169,7 +169,7 @@ public final class ReceiveAgent implements Agent {
         return true;
     }
 
-    private void decode(final PacketRing ring, final int link, final CounterBlock linkCounters) {
+    private void decode(PacketRing ring, int link, CounterBlock linkCounters) {
         if (!RedundancyControlTrailer.isPresent(frame)) {
             linkCounters.increment(DupPathCounter.RX_UNSEQUENCED);
             pass(ring);
@@ -188,7 +188,7 @@ public final class ReceiveAgent implements Agent {
     }
 
     private boolean isFirstCopy() {
-        final long sender = frame.source();
+        long sender = frame.source();
         int place = nodes.place(sender, nowMs);
         if (place == NodeTable.NONE) {
             place = nodes.add(sender, nowMs);
@@ -201,7 +201,7 @@ public final class ReceiveAgent implements Agent {
         return discard.accept(place, RedundancyControlTrailer.sequenceNumber(frame), nowMs);
     }
 
-    private void pass(final PacketRing ring) {
+    private void pass(PacketRing ring) {
         batch.add(ring.address(frame.offset()), frame.length());
     }
 }

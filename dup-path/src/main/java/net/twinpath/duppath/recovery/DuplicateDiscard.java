@@ -48,14 +48,14 @@ public final class DuplicateDiscard {
      * @param memory       {@link #BYTES_PER_SENDER} octets for each sender; a sender is reset before its first use
      * @param forgetTimeMs how long a number is remembered
      */
-    public DuplicateDiscard(final MutableDirectBuffer memory, final long forgetTimeMs) {
+    public DuplicateDiscard(MutableDirectBuffer memory, long forgetTimeMs) {
         this.memory = memory;
         this.forgetTimeMs = forgetTimeMs;
     }
 
     /** Forgets all about a sender, so that its place can be another's. */
-    public void reset(final int sender) {
-        final int base = sender * BYTES_PER_SENDER;
+    public void reset(int sender) {
+        int base = sender * BYTES_PER_SENDER;
         memory.setMemory(base, BYTES_PER_SENDER, (byte) 0);
         memory.putInt(base, NOTHING_HEARD);
     }
@@ -68,9 +68,9 @@ public final class DuplicateDiscard {
      * @param nowMs  time of arrival; any clock that does not go back
      * @return true for the first copy, which is to be passed on
      */
-    public boolean accept(final int sender, final int number, final long nowMs) {
-        final int base = sender * BYTES_PER_SENDER;
-        final int newest = memory.getInt(base);
+    public boolean accept(int sender, int number, long nowMs) {
+        int base = sender * BYTES_PER_SENDER;
+        int newest = memory.getInt(base);
         if (newest == NOTHING_HEARD) {
             memory.putInt(base, number);
         } else if ((short) (number - newest) > 0) {
@@ -78,13 +78,13 @@ public final class DuplicateDiscard {
             memory.putInt(base, number);
         }
 
-        final int stamp = base + STAMPS_OFFSET + (number >>> BLOCK_SHIFT) * Long.BYTES;
+        int stamp = base + STAMPS_OFFSET + (number >>> BLOCK_SHIFT) * Long.BYTES;
         if (nowMs - memory.getLong(stamp) > forgetTimeMs) {
             clearBlock(base, number);
         }
-        final int word = wordOffset(base, number);
-        final long bits = memory.getLong(word);
-        final long bit = 1L << number;
+        int word = wordOffset(base, number);
+        long bits = memory.getLong(word);
+        long bit = 1L << number;
         if ((bits & bit) != 0) {
             return false;
         }
@@ -94,26 +94,26 @@ public final class DuplicateDiscard {
     }
 
     /** Clears the bits of numbers {@code first} to {@code last}, going up and over the wrap. */
-    private void clear(final int base, final int first, final int last) {
+    private void clear(int base, int first, int last) {
         int number = first;
         int left = (last - first & NUMBER_MASK) + 1;
         while (left > 0) {
-            final int bitInWord = number & Long.SIZE - 1;
-            final int count = Math.min(Long.SIZE - bitInWord, left);
-            final int word = wordOffset(base, number);
+            int bitInWord = number & Long.SIZE - 1;
+            int count = Math.min(Long.SIZE - bitInWord, left);
+            int word = wordOffset(base, number);
             memory.putLong(word, memory.getLong(word) & ~((-1L >>> (Long.SIZE - count)) << bitInWord));
             number = number + count & NUMBER_MASK;
             left -= count;
         }
     }
 
-    private void clearBlock(final int base, final int number) {
-        final int firstWord = wordOffset(base, (number >>> BLOCK_SHIFT) << BLOCK_SHIFT);
+    private void clearBlock(int base, int number) {
+        int firstWord = wordOffset(base, (number >>> BLOCK_SHIFT) << BLOCK_SHIFT);
         memory.putLong(firstWord, 0);
         memory.putLong(firstWord + Long.BYTES, 0);
     }
 
-    private static int wordOffset(final int base, final int number) {
+    private static int wordOffset(int base, int number) {
         return base + BITS_OFFSET + (number >>> WORD_SHIFT) * Long.BYTES;
     }
 }

@@ -41,12 +41,12 @@ public final class SendAgent implements Agent {
      * @param wake     becomes readable when the agent is to end
      */
     public SendAgent(
-            final String pathName,
-            final Port inside,
-            final List<Port> links,
-            final SequenceGenerator sequence,
-            final CounterBlock counters,
-            final EventFd wake) {
+            String pathName,
+            Port inside,
+            List<Port> links,
+            SequenceGenerator sequence,
+            CounterBlock counters,
+            EventFd wake) {
         this.pathName = pathName;
         this.inside = inside;
         this.links = links.toArray(new Port[0]);
@@ -63,7 +63,7 @@ public final class SendAgent implements Agent {
 
     @Override
     public int doWork() {
-        final int taken = fillBatch();
+        int taken = fillBatch();
         if (taken == 0) {
             awaitFrames();
             return 0;
@@ -80,7 +80,7 @@ public final class SendAgent implements Agent {
     }
 
     private int fillBatch() {
-        final PacketRing ring = inside.ring();
+        PacketRing ring = inside.ring();
         int taken = 0;
         while (taken < BATCH_FRAMES && ring.next()) {
             onFrame(ring);
@@ -90,7 +90,7 @@ public final class SendAgent implements Agent {
         return taken;
     }
 
-    private void onFrame(final PacketRing ring) {
+    private void onFrame(PacketRing ring) {
         frame.wrap(ring);
         if (frame.isTooShort()) {
             counters.increment(DupPathCounter.OUT_TOO_SHORT);
@@ -111,7 +111,7 @@ public final class SendAgent implements Agent {
         encode(ring);
     }
 
-    private void encode(final PacketRing ring) {
+    private void encode(PacketRing ring) {
         if (!RedundancyControlTrailer.append(frame, sequence.peek())) {
             counters.increment(DupPathCounter.OUT_TOO_LONG);
             return;
@@ -133,7 +133,7 @@ public final class SendAgent implements Agent {
         batch.clear();
     }
 
-    private void readdressBatch(final int lanId) {
+    private void readdressBatch(int lanId) {
         for (int i = 0; i < batch.size(); i++) {
             RedundancyControlTrailer.readdress(frame.buffer(), lanIdOffsets[i], lanId);
         }

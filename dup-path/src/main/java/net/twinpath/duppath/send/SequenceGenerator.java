@@ -7,13 +7,13 @@ public final class SequenceGenerator {
     private int next;
 
     /** @param first the first number handed out */
-    public SequenceGenerator(final int first) {
+    public SequenceGenerator(int first) {
         next = first & MASK;
     }
 
     /** The next frame's number. */
     public int next() {
-        final int number = next;
+        int number = next;
         next = number + 1 & MASK;
         return number;
     }

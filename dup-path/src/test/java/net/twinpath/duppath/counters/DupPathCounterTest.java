@@ -16,13 +16,13 @@ class DupPathCounterTest {
 
     @Test
     void eachCounterHoldsItsOwnValue() {
-        final CounterBlock block = new CounterBlock();
+        CounterBlock block = new CounterBlock();
         long amount = 1;
-        for (final DupPathCounter counter : DupPathCounter.values()) {
+        for (DupPathCounter counter : DupPathCounter.values()) {
             block.add(counter, amount++);
         }
         amount = 1;
-        for (final DupPathCounter counter : DupPathCounter.values()) {
+        for (DupPathCounter counter : DupPathCounter.values()) {
             block.increment(counter);
             assertThat(block.value(counter)).as(counter.key()).isEqualTo(++amount);
         }

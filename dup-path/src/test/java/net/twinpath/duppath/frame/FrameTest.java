@@ -12,7 +12,7 @@ class FrameTest {
 
     @Test
     void fieldsAreReadInNetworkOrder() {
-        final Frame frame = frame("f0e1d2c3b4a5" + "0a1b2c3d4e5f" + "86dd" + "00");
+        Frame frame = frame("f0e1d2c3b4a5" + "0a1b2c3d4e5f" + "86dd" + "00");
 
         assertThat(frame.destination()).isEqualTo(0xF0E1D2C3B4A5L);
         assertThat(frame.source()).isEqualTo(0x0A1B2C3D4E5FL);
@@ -51,7 +51,7 @@ class FrameTest {
 
     @Test
     void tagIsPutBackBetweenAddressesAndType() {
-        final Frame frame = frame("f0e1d2c3b4a5" + "0a1b2c3d4e5f" + "0800" + "c0ffee");
+        Frame frame = frame("f0e1d2c3b4a5" + "0a1b2c3d4e5f" + "0800" + "c0ffee");
 
         VlanTag.insert(frame, 0x88A8, 0x6005);
 
@@ -60,15 +60,15 @@ class FrameTest {
         assertThat(frame.tailroom()).isEqualTo(8);
     }
 
-    private static Frame frame(final String hex) {
-        final byte[] octets = HexFormat.of().parseHex(hex);
-        final UnsafeBuffer memory = new UnsafeBuffer(new byte[START + octets.length + 8]);
+    private static Frame frame(String hex) {
+        byte[] octets = HexFormat.of().parseHex(hex);
+        UnsafeBuffer memory = new UnsafeBuffer(new byte[START + octets.length + 8]);
         memory.putBytes(START, octets);
         return new Frame(memory).wrap(memory, START, octets.length, octets.length + 8);
     }
 
-    private static String hex(final Frame frame) {
-        final byte[] octets = new byte[frame.length()];
+    private static String hex(Frame frame) {
+        byte[] octets = new byte[frame.length()];
         frame.buffer().getBytes(frame.offset(), octets);
         return HexFormat.of().formatHex(octets);
     }

@@ -16,7 +16,7 @@ class RedundancyControlTrailerTest {
 
     @Test
     void shortestFrameIsPaddedToSixtyOctetsBeforeTheTrailer() {
-        final Frame frame = frame(ADDRESSES + "0800" + "c0ffee");
+        Frame frame = frame(ADDRESSES + "0800" + "c0ffee");
 
         assertThat(RedundancyControlTrailer.append(frame, 0x1234)).isTrue();
 
@@ -26,7 +26,7 @@ class RedundancyControlTrailerTest {
 
     @Test
     void taggedFrameIsPaddedToSixtyFourOctetsAndItsTagIsNotCounted() {
-        final Frame frame = frame(ADDRESSES + "8100" + "6005" + "0800" + "c0ffee");
+        Frame frame = frame(ADDRESSES + "8100" + "6005" + "0800" + "c0ffee");
 
         assertThat(RedundancyControlTrailer.append(frame, 0xFFFF)).isTrue();
 
@@ -37,7 +37,7 @@ class RedundancyControlTrailerTest {
 
     @Test
     void outerServiceTagIsCountedBecauseOnlyOneCustomerTagIsNot() {
-        final Frame frame = frame(ADDRESSES + "88a8" + "0064" + "8100" + "0005" + "0800" + "00".repeat(42));
+        Frame frame = frame(ADDRESSES + "88a8" + "0064" + "8100" + "0005" + "0800" + "00".repeat(42));
 
         assertThat(RedundancyControlTrailer.append(frame, 7)).isTrue();
 
@@ -47,7 +47,7 @@ class RedundancyControlTrailerTest {
 
     @Test
     void fullSizeFrameGivesTheKnownSize() {
-        final Frame frame = frame(ADDRESSES + "0800" + "5a".repeat(1500));
+        Frame frame = frame(ADDRESSES + "0800" + "5a".repeat(1500));
 
         assertThat(RedundancyControlTrailer.append(frame, 0)).isTrue();
 
@@ -57,9 +57,9 @@ class RedundancyControlTrailerTest {
 
     @Test
     void frameWhoseSizeTheFieldCannotHoldIsRefusedUnchanged() {
-        final Frame largest = frame(ADDRESSES + "0800" + "00".repeat(4089));
-        final Frame tooLarge = frame(ADDRESSES + "0800" + "00".repeat(4090));
-        final String before = hex(tooLarge);
+        Frame largest = frame(ADDRESSES + "0800" + "00".repeat(4089));
+        Frame tooLarge = frame(ADDRESSES + "0800" + "00".repeat(4090));
+        String before = hex(tooLarge);
 
         assertThat(RedundancyControlTrailer.append(largest, 0)).isTrue();
         assertThat(hex(largest)).endsWith("0000" + "afff" + "88fb");
@@ -69,8 +69,8 @@ class RedundancyControlTrailerTest {
 
     @Test
     void frameWithoutRoomIsRefusedUnchanged() {
-        final UnsafeBuffer memory = new UnsafeBuffer(new byte[100]);
-        final Frame frame = new Frame(memory).wrap(memory, 0, 95, 100);
+        UnsafeBuffer memory = new UnsafeBuffer(new byte[100]);
+        Frame frame = new Frame(memory).wrap(memory, 0, 95, 100);
 
         assertThat(RedundancyControlTrailer.append(frame, 0)).isFalse();
         assertThat(frame.length()).isEqualTo(95);
@@ -78,9 +78,9 @@ class RedundancyControlTrailerTest {
 
     @Test
     void otherLansCopyDiffersInOneNibbleOnly() {
-        final Frame frame = frame(ADDRESSES + "0800" + "c0ffee");
+        Frame frame = frame(ADDRESSES + "0800" + "c0ffee");
         RedundancyControlTrailer.append(frame, 0x1234);
-        final String lanA = hex(frame);
+        String lanA = hex(frame);
 
         RedundancyControlTrailer.readdress(frame.buffer(), RedundancyControlTrailer.lanIdOffset(frame), LAN_B);
 
@@ -90,13 +90,13 @@ class RedundancyControlTrailerTest {
 
     @Test
     void whatWasPutOnIsFoundReadAndTakenOff() {
-        final SplittableRandom random = new SplittableRandom(0x5E55101D);
+        SplittableRandom random = new SplittableRandom(0x5E55101D);
         for (int i = 0; i < 2_000; i++) {
-            final byte[] payload = new byte[random.nextInt(46, 1500)];
+            byte[] payload = new byte[random.nextInt(46, 1500)];
             random.nextBytes(payload);
-            final String original = ADDRESSES + "0800" + HexFormat.of().formatHex(payload);
-            final Frame frame = frame(original);
-            final int number = random.nextInt(0x10000);
+            String original = ADDRESSES + "0800" + HexFormat.of().formatHex(payload);
+            Frame frame = frame(original);
+            int number = random.nextInt(0x10000);
 
             assertThat(RedundancyControlTrailer.append(frame, number)).isTrue();
             assertThat(RedundancyControlTrailer.isPresent(frame)).isTrue();
@@ -109,7 +109,7 @@ class RedundancyControlTrailerTest {
 
     @Test
     void ordinaryPayloadThatEndsInTheSuffixIsNotATrailer() {
-        final String body = ADDRESSES + "0800" + "00".repeat(46);
+        String body = ADDRESSES + "0800" + "00".repeat(46);
         assertThat(present(body + "0001" + "a034" + "88fb")).isTrue();
         assertThat(present(body + "0001" + "b034" + "88fb")).isTrue();
         assertThat(present(body + "0001" + "a034" + "88fc")).as("suffix").isFalse();
@@ -123,19 +123,19 @@ class RedundancyControlTrailerTest {
                 .isFalse();
     }
 
-    private static boolean present(final String hex) {
+    private static boolean present(String hex) {
         return RedundancyControlTrailer.isPresent(frame(hex));
     }
 
-    private static Frame frame(final String hex) {
-        final byte[] octets = HexFormat.of().parseHex(hex);
-        final UnsafeBuffer memory = new UnsafeBuffer(new byte[START + octets.length + 64]);
+    private static Frame frame(String hex) {
+        byte[] octets = HexFormat.of().parseHex(hex);
+        UnsafeBuffer memory = new UnsafeBuffer(new byte[START + octets.length + 64]);
         memory.putBytes(START, octets);
         return new Frame(memory).wrap(memory, START, octets.length, octets.length + 64);
     }
 
-    private static String hex(final Frame frame) {
-        final byte[] octets = new byte[frame.length()];
+    private static String hex(Frame frame) {
+        byte[] octets = new byte[frame.length()];
         frame.buffer().getBytes(frame.offset(), octets);
         return HexFormat.of().formatHex(octets);
     }

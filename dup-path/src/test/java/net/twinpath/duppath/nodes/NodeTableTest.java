@@ -16,8 +16,8 @@ class NodeTableTest {
 
     @Test
     void senderKeepsItsPlace() {
-        final int alice = nodes.add(ALICE, 0);
-        final int bob = nodes.add(BOB, 0);
+        int alice = nodes.add(ALICE, 0);
+        int bob = nodes.add(BOB, 0);
 
         assertThat(alice).isNotEqualTo(bob);
         assertThat(nodes.place(ALICE, 1)).isEqualTo(alice);

@@ -18,8 +18,8 @@ class DuplicateDiscardTest {
 
     private final DuplicateDiscard discard = discard(2);
 
-    private static DuplicateDiscard discard(final int senders) {
-        final DuplicateDiscard discard = new DuplicateDiscard(
+    private static DuplicateDiscard discard(int senders) {
+        DuplicateDiscard discard = new DuplicateDiscard(
                 new UnsafeBuffer(new byte[senders * DuplicateDiscard.BYTES_PER_SENDER]), FORGET_MS);
         for (int sender = 0; sender < senders; sender++) {
             discard.reset(sender);
@@ -28,7 +28,7 @@ class DuplicateDiscardTest {
     }
 
     /** One line of the table: a number at a time is first copy or duplicate. */
-    private void heard(final int number, final long nowMs, final boolean first) {
+    private void heard(int number, long nowMs, boolean first) {
         assertThat(discard.accept(SENDER, number, nowMs))
                 .as("number %d at %d ms is a first copy", number, nowMs)
                 .isEqualTo(first);
@@ -111,17 +111,17 @@ class DuplicateDiscardTest {
     /** Two lossy links of different delay: the oracle remembers, per number, when it was accepted last. */
     @Test
     void agreesWithTheOracleUnderLossSkewAndReordering() {
-        for (final long seed : new long[] {0x5E55101D, 0xC0FFEE, 0xDECAF, 0xFACADE}) {
+        for (long seed : new long[] {0x5E55101D, 0xC0FFEE, 0xDECAF, 0xFACADE}) {
             agreesWithTheOracle(new SplittableRandom(seed), seed);
         }
     }
 
-    private void agreesWithTheOracle(final SplittableRandom random, final long seed) {
-        final DuplicateDiscard tested = discard(1);
-        final Map<Integer, Integer> passed = new HashMap<>();
+    private void agreesWithTheOracle(SplittableRandom random, long seed) {
+        DuplicateDiscard tested = discard(1);
+        Map<Integer, Integer> passed = new HashMap<>();
         int sent = 0;
-        for (final Copy copy : copies(random)) {
-            final boolean first = tested.accept(0, copy.frame & 0xFFFF, copy.atMs);
+        for (Copy copy : copies(random)) {
+            boolean first = tested.accept(0, copy.frame & 0xFFFF, copy.atMs);
             assertThat(first)
                     .as("seed %x, frame %d at %d ms", seed, copy.frame, copy.atMs)
                     .isEqualTo(passed.putIfAbsent(copy.frame, 1) == null);
@@ -132,11 +132,11 @@ class DuplicateDiscardTest {
     }
 
     /** 100 000 frames at 100 a millisecond, a tenth lost on each link, link B up to 100 ms behind with jitter. */
-    private static List<Copy> copies(final SplittableRandom random) {
-        final List<Copy> copies = new ArrayList<>();
-        final int skewMs = random.nextInt(100);
+    private static List<Copy> copies(SplittableRandom random) {
+        List<Copy> copies = new ArrayList<>();
+        int skewMs = random.nextInt(100);
         for (int frame = 0; frame < 100_000; frame++) {
-            final long sentMs = frame / 100;
+            long sentMs = frame / 100;
             if (random.nextInt(10) != 0) {
                 copies.add(new Copy(frame, sentMs + random.nextInt(3)));
             }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SequenceGeneratorTest {
     @Test
     void countsFromItsStartAndWraps() {
-        final SequenceGenerator sequence = new SequenceGenerator(0xFFFE);
+        SequenceGenerator sequence = new SequenceGenerator(0xFFFE);
 
         assertThat(sequence.next()).isEqualTo(0xFFFE);
         assertThat(sequence.next()).isEqualTo(0xFFFF);

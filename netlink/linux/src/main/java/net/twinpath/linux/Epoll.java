@@ -33,20 +33,20 @@ public final class Epoll implements AutoCloseable {
     }
 
     /** Waits for input on {@code fd} from here on. */
-    public void add(final int fd) {
+    public void add(int fd) {
         control(EPOLL_CTL_ADD, fd, EPOLLIN);
     }
 
     /** Waits for input and for room to write on {@code fd}, or for input only. */
-    public void awaitWritable(final int fd, final boolean writable) {
+    public void awaitWritable(int fd, boolean writable) {
         control(EPOLL_CTL_MOD, fd, writable ? EPOLLIN | EPOLLOUT : EPOLLIN);
     }
 
-    public void remove(final int fd) {
+    public void remove(int fd) {
         control(EPOLL_CTL_DEL, fd, 0);
     }
 
-    private void control(final int operation, final int fd, final int interest) {
+    private void control(int operation, int fd, int interest) {
         change.putInt(0, interest);
         change.putLong(DATA_OFFSET, fd);
         check(LIBC.epoll_ctl(epollFd, operation, fd, change.addressOffset()), "epoll_ctl", "fd " + fd);
@@ -57,10 +57,10 @@ public final class Epoll implements AutoCloseable {
      *
      * @param timeoutMs milliseconds; -1 waits for ever
      */
-    public void await(final int timeoutMs, final IntConsumer ready) {
-        final int count = LIBC.epoll_wait(epollFd, events.addressOffset(), MAX_EVENTS, timeoutMs);
+    public void await(int timeoutMs, IntConsumer ready) {
+        int count = LIBC.epoll_wait(epollFd, events.addressOffset(), MAX_EVENTS, timeoutMs);
         if (count < 0) {
-            final int errno = LibC.lastErrno();
+            int errno = LibC.lastErrno();
             if (errno != Errno.EINTR.intValue()) {
                 throw new ErrnoException("epoll_wait", "fd " + epollFd, errno);
             }

@@ -14,7 +14,7 @@ public final class ErrnoException extends RuntimeException {
      * @param argument what it was called on, for example an interface name
      * @param errno    the error number, positive
      */
-    public ErrnoException(final String call, final String argument, final int errno) {
+    public ErrnoException(String call, String argument, int errno) {
         super(call + "(" + argument + "): " + describe(errno));
         this.call = call;
         this.errno = errno;
@@ -31,24 +31,24 @@ public final class ErrnoException extends RuntimeException {
     }
 
     /** True when the call failed with this error. */
-    public boolean is(final Errno error) {
+    public boolean is(Errno error) {
         return errno == error.intValue();
     }
 
     /** {@code ENODEV (No such device)}: the symbol and the words for an error number. */
-    public static String describe(final int errno) {
-        final Errno error = Errno.valueOf(errno);
+    public static String describe(int errno) {
+        Errno error = Errno.valueOf(errno);
         return error == Errno.__UNKNOWN_CONSTANT__ ? "errno " + errno : error.name() + " (" + error.description() + ")";
     }
 
-    static int check(final int result, final String call, final String argument) {
+    static int check(int result, String call, String argument) {
         if (result < 0) {
             throw new ErrnoException(call, argument, LibC.lastErrno());
         }
         return result;
     }
 
-    static long check(final long result, final String call, final String argument) {
+    static long check(long result, String call, String argument) {
         if (result < 0) {
             throw new ErrnoException(call, argument, LibC.lastErrno());
         }

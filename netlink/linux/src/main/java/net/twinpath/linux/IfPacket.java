@@ -25,7 +25,6 @@ public final class IfPacket {
     public static final int TP_STATUS_CSUMNOTREADY = 1 << 3;
     public static final int TP_STATUS_VLAN_VALID = 1 << 4;
     public static final int TP_STATUS_VLAN_TPID_VALID = 1 << 6;
-    public static final int TP_STATUS_GSO_TCP = 1 << 8;
 
     /** {@code struct sockaddr_ll}: u16 family, be16 protocol, s32 ifindex, u16 hatype, u8 pkttype, u8 halen, u8[8]. */
     static final int SOCKADDR_LL_LENGTH = 20;

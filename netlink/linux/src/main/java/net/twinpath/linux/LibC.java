@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call with exactly six integer arguments has its sixth corrupted by jnr-ffi on x86-64 (2.2.7 to 2.3.4), so one
  * argument of {@link #mmap} is a {@link Pointer}; {@code sendto} and {@code recvfrom} are not bound at all.
+ *
+ * <p>Public only because jnr-ffi implements it from another class loader; for this package's use.
  */
-interface LibC {
+public interface LibC {
     LibC INSTANCE = LibraryLoader.create(LibC.class).load("c");
 
     static int lastErrno() {

@@ -16,7 +16,7 @@ public final class LinuxSocket implements AutoCloseable {
     private final int fd;
     private boolean closed;
 
-    private LinuxSocket(final int fd) {
+    private LinuxSocket(int fd) {
         this.fd = fd;
     }
 
@@ -27,8 +27,8 @@ public final class LinuxSocket implements AutoCloseable {
      * @param type     {@code SOCK_*}, with {@code SOCK_NONBLOCK} when wanted
      * @param protocol as the family defines it
      */
-    public static LinuxSocket open(final int domain, final int type, final int protocol) {
-        final String argument = "family " + domain + ", type " + (type & 0xF);
+    public static LinuxSocket open(int domain, int type, int protocol) {
+        String argument = "family " + domain + ", type " + (type & 0xF);
         return new LinuxSocket(check(LIBC.socket(domain, type | Socket.SOCK_CLOEXEC, protocol), "socket", argument));
     }
 
@@ -36,25 +36,25 @@ public final class LinuxSocket implements AutoCloseable {
         return fd;
     }
 
-    public void bind(final SocketAddress address) {
+    public void bind(SocketAddress address) {
         check(LIBC.bind(fd, address.nativeAddress(), address.length()), "bind", address.toString());
     }
 
-    public void connect(final SocketAddress address) {
+    public void connect(SocketAddress address) {
         check(LIBC.connect(fd, address.nativeAddress(), address.length()), "connect", address.toString());
     }
 
-    public void listen(final int backlog) {
+    public void listen(int backlog) {
         check(LIBC.listen(fd, backlog), "listen", "backlog " + backlog);
     }
 
     /** The next waiting connection, non-blocking; null when none waits. */
     public @Nullable LinuxSocket accept() {
-        final int accepted = LIBC.accept4(fd, 0, 0, Socket.SOCK_NONBLOCK | Socket.SOCK_CLOEXEC);
+        int accepted = LIBC.accept4(fd, 0, 0, Socket.SOCK_NONBLOCK | Socket.SOCK_CLOEXEC);
         if (accepted >= 0) {
             return new LinuxSocket(accepted);
         }
-        final int errno = LibC.lastErrno();
+        int errno = LibC.lastErrno();
         if (errno == Errno.EAGAIN.intValue()
                 || errno == Errno.ECONNABORTED.intValue()
                 || errno == Errno.EINTR.intValue()) {
@@ -63,11 +63,11 @@ public final class LinuxSocket implements AutoCloseable {
         throw new ErrnoException("accept4", "fd " + fd, errno);
     }
 
-    public void option(final int level, final int name, final int value) {
+    public void option(int level, int name, int value) {
         option(level, name, NativeBuffers.ofInt(value));
     }
 
-    public void option(final int level, final int name, final UnsafeBuffer value) {
+    public void option(int level, int name, UnsafeBuffer value) {
         check(
                 LIBC.setsockopt(fd, level, name, value.addressOffset(), value.capacity()),
                 "setsockopt",
@@ -75,8 +75,8 @@ public final class LinuxSocket implements AutoCloseable {
     }
 
     /** Reads an option into {@code value}; allocates nothing but the length word when {@code value} has room for it. */
-    public void readOption(final int level, final int name, final UnsafeBuffer value) {
-        final UnsafeBuffer length = NativeBuffers.ofInt(value.capacity());
+    public void readOption(int level, int name, UnsafeBuffer value) {
+        UnsafeBuffer length = NativeBuffers.ofInt(value.capacity());
         check(
                 LIBC.getsockopt(fd, level, name, value.addressOffset(), length.addressOffset()),
                 "getsockopt",
@@ -85,14 +85,14 @@ public final class LinuxSocket implements AutoCloseable {
 
     /** Takes and clears the socket's pending error: 0 or an errno. */
     public int takeError() {
-        final UnsafeBuffer value = NativeBuffers.allocate(Integer.BYTES);
+        UnsafeBuffer value = NativeBuffers.allocate(Integer.BYTES);
         readOption(Socket.SOL_SOCKET, Socket.SO_ERROR, value);
         return value.getInt(0);
     }
 
     /** Who is at the other end of an AF_UNIX connection ({@code SO_PEERCRED}, unix(7)). */
     public PeerCredentials peerCredentials() {
-        final UnsafeBuffer value = NativeBuffers.allocate(UCRED_LENGTH);
+        UnsafeBuffer value = NativeBuffers.allocate(UCRED_LENGTH);
         readOption(Socket.SOL_SOCKET, Socket.SO_PEERCRED, value);
         return new PeerCredentials(value.getInt(0), value.getInt(4), value.getInt(8));
     }
@@ -102,8 +102,8 @@ public final class LinuxSocket implements AutoCloseable {
      *
      * @return octets sent, or the negative errno
      */
-    public int send(final UnsafeBuffer data, final int length, final int flags) {
-        final long sent = LIBC.send(fd, data.addressOffset(), length, flags | Socket.MSG_NOSIGNAL);
+    public int send(UnsafeBuffer data, int length, int flags) {
+        long sent = LIBC.send(fd, data.addressOffset(), length, flags | Socket.MSG_NOSIGNAL);
         return sent < 0 ? -LibC.lastErrno() : (int) sent;
     }
 
@@ -112,8 +112,8 @@ public final class LinuxSocket implements AutoCloseable {
      *
      * @return octets received (of the whole message with {@code MSG_TRUNC}), 0 at the end, or the negative errno
      */
-    public int receive(final UnsafeBuffer data, final int flags) {
-        final long received = LIBC.recv(fd, data.addressOffset(), data.capacity(), flags);
+    public int receive(UnsafeBuffer data, int flags) {
+        long received = LIBC.recv(fd, data.addressOffset(), data.capacity(), flags);
         return received < 0 ? -LibC.lastErrno() : (int) received;
     }
 

@@ -18,20 +18,20 @@ public final class Mapping implements AutoCloseable {
     private final int length;
     private boolean closed;
 
-    private Mapping(final long address, final int length) {
+    private Mapping(long address, int length) {
         this.address = address;
         this.length = length;
     }
 
     /** Maps {@code length} octets of {@code socket}'s ring, present from the start. */
-    static Mapping ofRing(final LinuxSocket socket, final int length) {
-        final long address = LIBC.mmap(null, length, PROT_READ_WRITE, MAP_SHARED | MAP_POPULATE, socket.fd(), 0);
+    static Mapping ofRing(LinuxSocket socket, int length) {
+        long address = LIBC.mmap(null, length, PROT_READ_WRITE, MAP_SHARED | MAP_POPULATE, socket.fd(), 0);
         return new Mapping(check(address, "mmap", length + " octets of packet ring"), length);
     }
 
     /** Maps {@code length} zero octets; a page takes memory when it is first written. */
-    public static Mapping anonymous(final int length) {
-        final long address = LIBC.mmap(null, length, PROT_READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    public static Mapping anonymous(int length) {
+        long address = LIBC.mmap(null, length, PROT_READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         return new Mapping(check(address, "mmap", length + " octets"), length);
     }
 

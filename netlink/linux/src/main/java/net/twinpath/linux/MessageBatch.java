@@ -32,7 +32,7 @@ public final class MessageBatch {
     private int size;
 
     /** @param capacity frames at most in one batch */
-    public MessageBatch(final int capacity) {
+    public MessageBatch(int capacity) {
         this.capacity = capacity;
         headers = NativeBuffers.allocate(capacity * MMSGHDR_LENGTH);
         vectors = NativeBuffers.allocate(capacity * IOVEC_LENGTH);
@@ -57,15 +57,15 @@ public final class MessageBatch {
      * @param address native address of its first octet; the memory stays as it is until the batch has been sent
      * @param length  octets
      */
-    public void add(final long address, final int length) {
-        final int vector = size * IOVEC_LENGTH;
+    public void add(long address, int length) {
+        int vector = size * IOVEC_LENGTH;
         vectors.putLong(vector, address);
         vectors.putLong(vector + IOV_LEN_OFFSET, length);
         size++;
     }
 
     /** Octets of the frame at this place. */
-    public int length(final int place) {
+    public int length(int place) {
         return (int) vectors.getLong(place * IOVEC_LENGTH + IOV_LEN_OFFSET);
     }
 
@@ -74,8 +74,8 @@ public final class MessageBatch {
      *
      * @return how many were taken, at least 1; or the negative errno of the frame at {@code from}
      */
-    public int send(final LinuxSocket socket, final int from) {
-        final int sent = LIBC.sendmmsg(
+    public int send(LinuxSocket socket, int from) {
+        int sent = LIBC.sendmmsg(
                 socket.fd(),
                 headersAddress + (long) from * MMSGHDR_LENGTH,
                 size - from,

@@ -11,18 +11,18 @@ public final class NativeBuffers {
     private NativeBuffers() {}
 
     /** Zeroed memory of {@code length} octets; its native address is {@link UnsafeBuffer#addressOffset()}. */
-    public static UnsafeBuffer allocate(final int length) {
+    public static UnsafeBuffer allocate(int length) {
         return new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, CACHE_LINE_BYTES));
     }
 
-    static UnsafeBuffer ofInt(final int value) {
-        final UnsafeBuffer buffer = allocate(Integer.BYTES);
+    static UnsafeBuffer ofInt(int value) {
+        UnsafeBuffer buffer = allocate(Integer.BYTES);
         buffer.putInt(0, value);
         return buffer;
     }
 
     /** The octets of {@code text}, with no closing zero. */
-    static byte[] octets(final String text) {
+    static byte[] octets(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -19,8 +19,8 @@ public final class NetworkNamespace {
      *
      * @param file for example {@code /run/netns/NAME} or {@code /proc/PID/ns/net}
      */
-    public static void enter(final Path file) {
-        final int fd = check(LIBC.open(file.toString(), O_RDONLY_CLOEXEC), "open", file.toString());
+    public static void enter(Path file) {
+        int fd = check(LIBC.open(file.toString(), O_RDONLY_CLOEXEC), "open", file.toString());
         try {
             check(LIBC.setns(fd, CLONE_NEWNET), "setns", file.toString());
         } finally {

@@ -49,17 +49,17 @@ public final class PacketRing implements AutoCloseable {
      * @param slotCount     frames it holds, a power of two
      * @param maxFrameBytes octets of the largest frame, with one VLAN tag, without FCS
      */
-    public PacketRing(final LinuxSocket socket, final int slotCount, final int maxFrameBytes) {
+    public PacketRing(LinuxSocket socket, int slotCount, int maxFrameBytes) {
         if (Integer.bitCount(slotCount) != 1) {
             throw new IllegalArgumentException("slot count " + slotCount + " is not a power of two");
         }
         this.socket = socket;
         slotBytes = slotBytes(maxFrameBytes);
         slotMask = slotCount - 1;
-        final int blockBytes = Math.max(BLOCK_BYTES, slotBytes);
+        int blockBytes = Math.max(BLOCK_BYTES, slotBytes);
         socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_VERSION, IfPacket.TPACKET_V2);
         socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_RESERVE, HEADROOM);
-        final UnsafeBuffer request = NativeBuffers.allocate(IfPacket.TPACKET_REQ_LENGTH);
+        UnsafeBuffer request = NativeBuffers.allocate(IfPacket.TPACKET_REQ_LENGTH);
         request.putInt(0, blockBytes);
         request.putInt(4, (int) ((long) slotBytes * slotCount / blockBytes));
         request.putInt(8, slotBytes);
@@ -70,8 +70,8 @@ public final class PacketRing implements AutoCloseable {
         baseAddress = slots.addressOffset();
     }
 
-    private static int slotBytes(final int maxFrameBytes) {
-        final int needed = MAX_MAC_OFFSET + maxFrameBytes + TAILROOM;
+    private static int slotBytes(int maxFrameBytes) {
+        int needed = MAX_MAC_OFFSET + maxFrameBytes + TAILROOM;
         return Math.max(MIN_SLOT_BYTES, Integer.highestOneBit(needed - 1) << 1);
     }
 
@@ -85,7 +85,7 @@ public final class PacketRing implements AutoCloseable {
         if (head - tail > slotMask) {
             return false;
         }
-        final int candidate = (head & slotMask) * slotBytes;
+        int candidate = (head & slotMask) * slotBytes;
         if ((slots.getIntVolatile(candidate + IfPacket.TP_STATUS_OFFSET) & IfPacket.TP_STATUS_USER) == 0) {
             return false;
         }
@@ -135,7 +135,7 @@ public final class PacketRing implements AutoCloseable {
     }
 
     /** Native address of an offset into {@link #buffer()}. */
-    public long address(final int offset) {
+    public long address(int offset) {
         return baseAddress + offset;
     }
 

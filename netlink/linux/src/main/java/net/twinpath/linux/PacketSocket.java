@@ -13,7 +13,7 @@ public final class PacketSocket implements AutoCloseable {
     private final LinuxSocket socket;
     private final PacketRing ring;
 
-    private PacketSocket(final LinuxSocket socket, final PacketRing ring) {
+    private PacketSocket(LinuxSocket socket, PacketRing ring) {
         this.socket = socket;
         this.ring = ring;
     }
@@ -26,10 +26,9 @@ public final class PacketSocket implements AutoCloseable {
      * @param slotCount     frames the receive ring holds, a power of two
      * @param maxFrameBytes octets of the largest frame, with one VLAN tag, without FCS
      */
-    public static PacketSocket open(
-            final String interfaceName, final int ifindex, final int slotCount, final int maxFrameBytes) {
+    public static PacketSocket open(String interfaceName, int ifindex, int slotCount, int maxFrameBytes) {
         // Protocol 0 receives nothing until the bind below: the ring holds no frame of another interface.
-        final LinuxSocket socket = LinuxSocket.open(Socket.AF_PACKET, Socket.SOCK_RAW, 0);
+        LinuxSocket socket = LinuxSocket.open(Socket.AF_PACKET, Socket.SOCK_RAW, 0);
         PacketRing ring = null;
         try {
             socket.option(Socket.SOL_SOCKET, Socket.SO_SNDBUFFORCE, SEND_BUFFER_BYTES);
@@ -40,7 +39,7 @@ public final class PacketSocket implements AutoCloseable {
             socket.bind(SocketAddress.packet(interfaceName, ifindex, IfEther.ETH_P_ALL));
             socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_ADD_MEMBERSHIP, promiscuous(ifindex));
             return new PacketSocket(socket, ring);
-        } catch (final RuntimeException e) {
+        } catch (RuntimeException e) {
             if (ring != null) {
                 ring.close();
             }
@@ -50,8 +49,8 @@ public final class PacketSocket implements AutoCloseable {
     }
 
     /** {@code struct packet_mreq}; the membership ends when the socket is closed. */
-    private static UnsafeBuffer promiscuous(final int ifindex) {
-        final UnsafeBuffer request = NativeBuffers.allocate(IfPacket.PACKET_MREQ_LENGTH);
+    private static UnsafeBuffer promiscuous(int ifindex) {
+        UnsafeBuffer request = NativeBuffers.allocate(IfPacket.PACKET_MREQ_LENGTH);
         request.putInt(0, ifindex);
         request.putShort(4, (short) IfPacket.PACKET_MR_PROMISC);
         return request;

@@ -27,7 +27,7 @@ public final class PollSet {
     private final int count;
 
     /** Waits for input on {@code fds}, which are known by their place from here on. */
-    public PollSet(final int... fds) {
+    public PollSet(int... fds) {
         count = fds.length;
         descriptors = NativeBuffers.allocate(count * POLLFD_LENGTH);
         address = descriptors.addressOffset();
@@ -43,12 +43,12 @@ public final class PollSet {
      * @param timeoutMs milliseconds; 0 looks without waiting, -1 waits for ever
      * @return number of ready descriptors, 0 also when a signal came
      */
-    public int await(final int timeoutMs) {
-        final int ready = LIBC.poll(address, count, timeoutMs);
+    public int await(int timeoutMs) {
+        int ready = LIBC.poll(address, count, timeoutMs);
         if (ready >= 0) {
             return ready;
         }
-        final int errno = LibC.lastErrno();
+        int errno = LibC.lastErrno();
         if (errno == EINTR) {
             return 0;
         }
@@ -56,7 +56,7 @@ public final class PollSet {
     }
 
     /** What the last {@link #await} found on the descriptor at this place: {@code POLL*} bits. */
-    public int events(final int place) {
+    public int events(int place) {
         return descriptors.getShort(place * POLLFD_LENGTH + REVENTS_OFFSET);
     }
 }

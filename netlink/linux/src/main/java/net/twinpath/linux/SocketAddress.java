@@ -15,7 +15,7 @@ public final class SocketAddress {
     private final UnsafeBuffer octets;
     private final String description;
 
-    private SocketAddress(final int family, final int length, final String description) {
+    private SocketAddress(int family, int length, String description) {
         this.octets = NativeBuffers.allocate(length);
         this.octets.putShort(0, (short) family);
         this.description = description;
@@ -28,8 +28,8 @@ public final class SocketAddress {
      * @param ifindex       the interface's index
      * @param protocol      EtherType received, in host order; 0 receives nothing
      */
-    public static SocketAddress packet(final String interfaceName, final int ifindex, final int protocol) {
-        final SocketAddress address = new SocketAddress(Socket.AF_PACKET, IfPacket.SOCKADDR_LL_LENGTH, interfaceName);
+    public static SocketAddress packet(String interfaceName, int ifindex, int protocol) {
+        SocketAddress address = new SocketAddress(Socket.AF_PACKET, IfPacket.SOCKADDR_LL_LENGTH, interfaceName);
         address.octets.putShort(IfPacket.SLL_PROTOCOL_OFFSET, (short) protocol, BIG_ENDIAN);
         address.octets.putInt(IfPacket.SLL_IFINDEX_OFFSET, ifindex);
         return address;
@@ -40,20 +40,20 @@ public final class SocketAddress {
      *
      * @param groups bit mask of the first 32 multicast groups (bit n-1 is group n)
      */
-    public static SocketAddress netlink(final int groups) {
-        final SocketAddress address = new SocketAddress(Socket.AF_NETLINK, SOCKADDR_NL_LENGTH, "netlink");
+    public static SocketAddress netlink(int groups) {
+        SocketAddress address = new SocketAddress(Socket.AF_NETLINK, SOCKADDR_NL_LENGTH, "netlink");
         address.octets.putInt(8, groups);
         return address;
     }
 
     /** {@code struct sockaddr_un} (unix(7)) for a path in the file system, at most 107 octets. */
-    public static SocketAddress unixPath(final String path) {
-        final byte[] name = NativeBuffers.octets(path);
+    public static SocketAddress unixPath(String path) {
+        byte[] name = NativeBuffers.octets(path);
         if (name.length == 0 || name.length >= SUN_PATH_LENGTH) {
             throw new IllegalArgumentException(
                     "socket path " + path + " has " + name.length + " octets, not 1 to " + (SUN_PATH_LENGTH - 1));
         }
-        final SocketAddress address = new SocketAddress(Socket.AF_UNIX, FAMILY_LENGTH + name.length + 1, path);
+        SocketAddress address = new SocketAddress(Socket.AF_UNIX, FAMILY_LENGTH + name.length + 1, path);
         address.octets.putBytes(FAMILY_LENGTH, name);
         return address;
     }
@@ -62,12 +62,12 @@ public final class SocketAddress {
      * {@code struct sockaddr_un} for a name in the abstract space, which belongs to the network namespace and is free
      * again when its owner ends, however it ends.
      */
-    public static SocketAddress unixAbstract(final String name) {
-        final byte[] octets = NativeBuffers.octets(name);
+    public static SocketAddress unixAbstract(String name) {
+        byte[] octets = NativeBuffers.octets(name);
         if (octets.length == 0 || octets.length >= SUN_PATH_LENGTH) {
             throw new IllegalArgumentException("abstract socket name " + name + " is empty or too long");
         }
-        final SocketAddress address = new SocketAddress(Socket.AF_UNIX, FAMILY_LENGTH + 1 + octets.length, "@" + name);
+        SocketAddress address = new SocketAddress(Socket.AF_UNIX, FAMILY_LENGTH + 1 + octets.length, "@" + name);
         address.octets.putBytes(FAMILY_LENGTH + 1, octets);
         return address;
     }

@@ -1,0 +1,30 @@
+package net.twinpath.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects what is wrong in all files and puts it in the order of the files and of the places in each. */
+final class Problems {
+    private final List<Path> files = new ArrayList<>();
+    private final List<ConfigProblem> found = new ArrayList<>();
+
+    /** Makes {@code file} the last in order; to be called before a problem of it is added. */
+    void begin(Path file) {
+        files.add(file);
+    }
+
+    void add(ConfigProblem problem) {
+        found.add(problem);
+    }
+
+    void throwIfAny() throws ConfigException {
+        if (!found.isEmpty()) {
+            found.sort(Comparator.comparingInt((ConfigProblem problem) -> files.indexOf(problem.file()))
+                    .thenComparingInt(ConfigProblem::line)
+                    .thenComparingInt(ConfigProblem::column));
+            throw new ConfigException(found);
+        }
+    }
+}

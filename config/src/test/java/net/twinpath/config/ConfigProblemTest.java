@@ -1,0 +1,309 @@
+package net.twinpath.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The exact line an operator gets for every kind of problem. */
+class ConfigProblemTest {
+    private static final String LINKS = "links = [\"enp3s0\", \"enp4s0\"]";
+
+    @TempDir
+    Path temporary;
+
+    private ConfigFolder files;
+
+    @BeforeEach
+    void emptyFolder() {
+        files = new ConfigFolder(temporary);
+    }
+
+    /** One line in the third line of a path that is valid without it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            adress = []                | adress: unknown key; did you mean "address"?
+            mut = 1500                 | mut: unknown key; did you mean "mtu"?
+            recovery = "vector"        | recovery: unknown key; known keys of [path.NAME]: inside, address, links, format, mtu
+            "a b" = 1                  | "a b": unknown key; known keys of [path.NAME]: inside, address, links, format, mtu
+            stream.name = "camera"     | stream: unknown key; known keys of [path.NAME]: inside, address, links, format, mtu
+            inside = true              | inside: expected a string, found a boolean; example: inside = "host"
+            inside = "enp5s0"          | inside: "enp5s0" is refused: gateways (inside = an interface) are not supported by this version; use "host"
+            inside = "enp4s0"          | inside: "enp4s0" is a link of this path, which cannot be its own inside; use "host"
+            address = 10               | address: expected a string or an array of strings, found an integer; example: address = ["10.77.0.1/24", "fd77::1/64"]
+            address = "10.77.0.1"      | address: "10.77.0.1" has no prefix length; examples: "10.77.0.1/24", "fd77::1/64"
+            address = "localhost/8"    | address: "localhost/8" is not an IPv4 or IPv6 address with prefix length; examples: "10.77.0.1/24", "fd77::1/64"
+            address = "a\\nb\\"\\\\"   | address: "a\\nb\\"\\\\" is not an IPv4 or IPv6 address with prefix length; examples: "10.77.0.1/24", "fd77::1/64"
+            format = 1.5               | format: expected a string, found a float; example: format = "prp"
+            format = "frer"            | format: "frer" is not supported by this version; use "prp"
+            format = "udp"             | format: "udp" is not supported by this version; use "prp"
+            format = "PRP"             | format: "PRP" is not known; use "prp"
+            mtu = "1500"               | mtu: expected an integer, found a string; example: mtu = 1500
+            mtu = 1979-05-27           | mtu: expected an integer, found a date or time; example: mtu = 1500
+            mtu = {}                   | mtu: expected an integer, found a table; example: mtu = 1500
+            mtu = 575                  | mtu: 575 is out of range; allowed: 576..4089
+            mtu = 4090                 | mtu: 4090 is out of range; allowed: 576..4089
+            mtu = -9223372036854775808 | mtu: -9223372036854775808 is out of range; allowed: 576..4089
+            """)
+    void aKeyOfAPathIsWrong(String line, String problem) {
+        files.with("twinpath.toml", "[path.dup0]", LINKS, "  " + line);
+
+        assertThat(files.problems()).containsExactly("twinpath.toml:3:3: path.dup0." + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            address = ["10.77.0.1/24", 5]                 | 28 | address: expected a string, found an integer; example: address = ["10.77.0.1/24", "fd77::1/64"]
+            address = ["10.77.0.1/24", "10.77.0.1/16"]    | 28 | address: "10.77.0.1/16" is given twice; remove one
+            address = ["fd77::1/64", "fd77:0:0::0:1/64"]  | 26 | address: "fd77:0:0::0:1/64" is given twice; remove one
+            address = ["10.77.0.1/24", "224.0.0.1/24"]    | 28 | address: "224.0.0.1/24" is a multicast address; an interface needs a unicast address
+            """)
+    void anElementOfAnArrayIsWrong(String line, int column, String problem) {
+        files.with("twinpath.toml", "[path.dup0]", LINKS, line);
+
+        assertThat(files.problems()).containsExactly("twinpath.toml:3:" + column + ": path.dup0." + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            # no links                        | 1:1  | the key is missing; example: links = ["enp3s0", "enp4s0"]
+            links = "enp3s0"                  | 2:1  | expected an array of strings, found a string; example: links = ["enp3s0", "enp4s0"]
+            links = []                        | 2:1  | expected 2 links for "prp", found 0; example: links = ["enp3s0", "enp4s0"]
+            links = ["enp3s0"]                | 2:1  | expected 2 links for "prp", found 1; example: links = ["enp3s0", "enp4s0"]
+            links = ["a", "b", "c"]           | 2:1  | expected 2 links for "prp", found 3; example: links = ["enp3s0", "enp4s0"]
+            links = ["a", {interface = "b"}]  | 2:15 | expected a string, found a table; example: links = ["enp3s0", "enp4s0"]
+            links = ["a", "a"]                | 2:15 | "a" is given twice; links must be different interfaces
+            links = ["", "b"]                 | 2:10 | "" is not an interface name; a name has 1 to 15 bytes without /, : or white space
+            links = ["a", ".."]               | 2:15 | ".." is not an interface name; a name has 1 to 15 bytes without /, : or white space
+            links = ["a/b", "b"]              | 2:10 | "a/b" is not an interface name; a name has 1 to 15 bytes without /, : or white space
+            links = ["eth0:1", "b"]           | 2:10 | "eth0:1" is not an interface name; a name has 1 to 15 bytes without /, : or white space
+            links = ["a\\u0000", "b"]         | 2:10 | "a\\u0000" is not an interface name; a name has 1 to 15 bytes without /, : or white space
+            links = ["a b", "b"]              | 2:10 | "a b" is not an interface name; a name has 1 to 15 bytes without /, : or white space
+            links = ["a234567890123456", "b"] | 2:10 | "a234567890123456" is not an interface name; a name has 1 to 15 bytes without /, : or white space
+            links = ["dup0", "b"]             | 2:10 | interface "dup0" is already made for [path.dup0] at twinpath.toml:1:1; an interface may have one use only
+            links = ["a", "dup0-in"]          | 2:15 | interface "dup0-in" is already made for [path.dup0] at twinpath.toml:1:1; an interface may have one use only
+            """)
+    void theLinksAreWrong(String line, String position, String problem) {
+        files.with("twinpath.toml", "[path.dup0]", line);
+
+        assertThat(files.problems()).containsExactly("twinpath.toml:" + position + ": path.dup0.links: " + problem);
+    }
+
+    @Test
+    void anMtuThatIsTooSmallForIpv6NamesTheAddress() {
+        files.with("twinpath.toml", "[path.dup0]", LINKS, "mtu = 1279", "address = \"fd77::1/64\"");
+
+        assertThat(files.problems())
+                .containsExactly("twinpath.toml:3:1: path.dup0.mtu: 1279 is too small for the IPv6 address"
+                        + " fd77:0:0:0:0:0:0:1/64; IPv6 needs at least 1280");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''              | ''
+            abcdefghijklm   | abcdefghijklm
+            0123            | 0123
+            .               | .
+            ..              | ..
+            lo              | lo
+            all             | all
+            default         | default
+            a b             | a b
+            dup/0           | dup/0
+            d\\u00fcp       | d\\u00fcp
+            """)
+    void aNameThatAPathCannotHave(String name, String shown) {
+        files.with("twinpath.toml", "[path.\"" + name + "\"]", LINKS);
+
+        String key = "path." + (shown.matches("[a-z0-9]+") ? shown : "\"" + shown + "\"");
+        assertThat(files.problems())
+                .containsExactly("twinpath.toml:1:1: " + key + ": \"" + shown + "\" cannot name a path; a name has"
+                        + " 1 to 12 of A-Z a-z 0-9 _ . - and is neither a number nor one of . .. lo all default");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            control = 1          | control: expected a table, found an integer; example: [control]
+            [[control]]          | control: expected a table, found an array; example: [control]
+            path = "x"           | path: expected a table, found a string; example: [path.dup0]
+            path.links = []      | path.links: expected a table named after the path, found an array; example: [path.dup0]
+            [[path.dup0]]        | path.dup0: expected a table named after the path, found an array; example: [path.dup0]
+            [paths.dup0]         | paths: unknown table; did you mean [path.NAME]?
+            [dup0]               | dup0: unknown table; known tables are [control] and [path.NAME]
+            links = []           | links: the key stands in no table; it belongs in [path.NAME]
+            socket = "/run/x"    | socket: the key stands in no table; it belongs in [control]
+            [bond.bond0]         | bond: not supported by this version; known tables are [control] and [path.NAME]
+            [sysctl]             | sysctl: not supported by this version; known tables are [control] and [path.NAME]
+            [vlan."bond0.100"]   | vlan: not supported by this version; known tables are [control] and [path.NAME]
+            [interface.enp3s0]   | interface: not supported by this version; known tables are [control] and [path.NAME]
+            [metrics]            | metrics: not supported by this version; known tables are [control] and [path.NAME]
+            control.sockt = ""   | control.sockt: unknown key; did you mean "socket"?
+            control.group = ""   | control.group: unknown key; known keys of [control]: socket
+            """)
+    void aTableIsWrong(String line, String problem) {
+        files.with("twinpath.toml", line);
+
+        assertThat(files.problems()).containsExactly("twinpath.toml:1:1: " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', textBlock = """
+            ''
+            run/x
+            /run/
+            /run/\\u0007
+            /run/\\u00fc
+            """)
+    void aSocketPathThatCannotBe(String path) {
+        assertSocketIsRefused(path);
+    }
+
+    @Test
+    void aSocketPathThatIsTooLong() {
+        assertSocketIsRefused("/" + "s".repeat(107));
+    }
+
+    private void assertSocketIsRefused(String path) {
+        files.with("twinpath.toml", "[control]", "socket = \"" + path + "\"");
+
+        assertThat(files.problems())
+                .containsExactly("twinpath.toml:2:1: control.socket: \"" + path + "\" is not an absolute path of"
+                        + " printable ASCII characters, at most 107 bytes, not ending in /");
+    }
+
+    @Test
+    void aTableInTwoFilesNamesBothPlacesOnce() {
+        files.with("twinpath.toml", "", "[path.dup0]", LINKS, "[control]")
+                .with("conf.d/a.toml", "[control]", "  [path.dup0]", LINKS);
+
+        assertThat(files.problems())
+                .containsExactly(
+                        "conf.d/a.toml:1:1: control: the table stands at twinpath.toml:4:1 too;"
+                                + " a table may stand in one file only",
+                        "conf.d/a.toml:2:3: path.dup0: the table stands at twinpath.toml:2:1 too;"
+                                + " a table may stand in one file only");
+    }
+
+    @Test
+    void aLinkOfTwoPathsNamesBothPlaces() {
+        files.with("twinpath.toml", "[path.dup0]", LINKS)
+                .with("conf.d/a.toml", "[path.dup1]", "links = [\"enp5s0\", \"enp3s0\"]");
+
+        assertThat(files.problems())
+                .containsExactly("conf.d/a.toml:2:20: path.dup1.links: interface \"enp3s0\" is already a link of"
+                        + " [path.dup0] at twinpath.toml:2:10; an interface may have one use only");
+    }
+
+    @Test
+    void aPathThatWouldMakeAnInterfaceOfAnotherNamesBothPlaces() {
+        files.with(
+                "twinpath.toml",
+                "[path.a]",
+                "links = [\"x\", \"c\"]",
+                "[path.a-in]",
+                "links = [\"y\", \"z\"]",
+                "[path.c]",
+                "links = [\"v\", \"w\"]");
+
+        assertThat(files.problems())
+                .containsExactly(
+                        "twinpath.toml:3:1: path.a-in: interface \"a-in\" is already made for [path.a]"
+                                + " at twinpath.toml:1:1; an interface may have one use only",
+                        "twinpath.toml:5:1: path.c: interface \"c\" is already a link of [path.a]"
+                                + " at twinpath.toml:2:15; an interface may have one use only");
+    }
+
+    @Test
+    void problemsOfAllFilesComeAtOnceInOrder() {
+        files.with(
+                        "twinpath.toml",
+                        "[path.dup0]",
+                        "mtu = 9000",
+                        "links = [\"a\", \"b/c\"]",
+                        "format = \"frer\"",
+                        "",
+                        "[contrl]")
+                .withBytes("conf.d/10.toml", new byte[] {(byte) 0xFF})
+                .with("conf.d/20.toml", "[path.dup1]", "inside = ", "links = [\"a\", \"d\"]", "mtu = 1");
+
+        assertThat(files.problems())
+                .containsExactly(
+                        "twinpath.toml:2:1: path.dup0.mtu: 9000 is out of range; allowed: 576..4089",
+                        "twinpath.toml:3:15: path.dup0.links: \"b/c\" is not an interface name;"
+                                + " a name has 1 to 15 bytes without /, : or white space",
+                        "twinpath.toml:4:1: path.dup0.format: \"frer\" is not supported by this version; use \"prp\"",
+                        "twinpath.toml:6:1: contrl: unknown table; did you mean [control]?",
+                        "conf.d/10.toml:1:1: byte 0xFF is not UTF-8; save the file as UTF-8",
+                        "conf.d/20.toml:2:10: not valid TOML: Unexpected end of line, expected a value",
+                        "conf.d/20.toml:3:10: path.dup1.links: interface \"a\" is already a link of [path.dup0]"
+                                + " at twinpath.toml:3:10; an interface may have one use only",
+                        "conf.d/20.toml:4:1: path.dup1.mtu: 1 is out of range; allowed: 576..4089");
+    }
+
+    @Test
+    void theMessageOfTheExceptionHasALineForEachProblem() {
+        files.with("twinpath.toml", "a = 1", "b = 2");
+
+        ConfigException refused = catchThrowableOfType(ConfigException.class, files::read);
+        assertThat(refused.problems()).hasSize(2);
+        assertThat(refused)
+                .hasMessage(
+                        refused.problems().get(0) + "\n" + refused.problems().get(1));
+    }
+
+    @Test
+    void syntaxErrorsAreAllReportedAndDoNotHideOtherProblems() {
+        files.with(
+                "twinpath.toml",
+                "[path.dup0]",
+                "links = [enp3s0, enp4s0]",
+                "format = prp",
+                "mtu = 1500",
+                "mtu = 1400",
+                "adress = []",
+                "[path.dup0]");
+
+        assertThat(files.problems())
+                .containsExactly(
+                        "twinpath.toml:2:10: not valid TOML: Unexpected 'e', expected ], a value, or a newline;"
+                                + " text needs quotes, as in \"enp3s0\"",
+                        "twinpath.toml:3:10: not valid TOML: Unexpected 'p', expected a value;"
+                                + " text needs quotes, as in \"enp3s0\"",
+                        "twinpath.toml:5:1: not valid TOML: mtu previously defined at line 4, column 1",
+                        "twinpath.toml:6:1: path.dup0.adress: unknown key; did you mean \"address\"?",
+                        "twinpath.toml:7:1: not valid TOML: path.dup0 previously defined at line 1, column 1");
+    }
+
+    @Test
+    void keysAfterABrokenHeaderAreNotBlamedOnTheTableBefore() {
+        files.with("twinpath.toml", "[control]", "[path dup0]", LINKS, "mtu = 1", "[path.dup1]", "mtu = 1", LINKS);
+
+        assertThat(files.problems())
+                .containsExactly(
+                        "twinpath.toml:2:7: not valid TOML: Unexpected 'dup0', expected ]",
+                        "twinpath.toml:6:1: path.dup1.mtu: 1 is out of range; allowed: 576..4089");
+    }
+
+    @Test
+    void aTextOnWhichTheParserItselfFailsIsAProblemWithItsLine() {
+        files.with("twinpath.toml", "[path.dup0]", LINKS, "x = {a = 1, # \u0001}", "mtu = 1500");
+
+        assertThat(files.problems())
+                .containsExactly("twinpath.toml:3:1: not valid TOML: the parser fails on this line;"
+                        + " remove comments inside of an inline table { }");
+    }
+
+    @Test
+    void aByteOrderMarkIsNamed() {
+        files.with("twinpath.toml", "\uFEFF[control]");
+
+        assertThat(files.problems())
+                .containsExactly("twinpath.toml:1:1: not valid TOML: the file starts with a byte order mark;"
+                        + " save it as UTF-8 without one");
+    }
+}
