@@ -43,7 +43,7 @@ public final class ConfigReader {
         readFile(mainFile);
         dropInFiles(mainFile.resolveSibling(DROP_IN_FOLDER)).forEach(this::readFile);
         problems.throwIfAny();
-        return new TwinpathConfig(control.orElseGet(ControlTableReader::defaults), paths);
+        return new TwinpathConfig(control.orElseGet(ControlSettings::defaults), paths);
     }
 
     private List<Path> dropInFiles(Path folder) {

@@ -9,10 +9,4 @@ final class ControlTableReader {
     static ControlSettings read(TableReader table) {
         return new ControlSettings(Path.of(table.string(ConfigOption.CONTROL_SOCKET)));
     }
-
-    /** What holds without the table. */
-    static ControlSettings defaults() {
-        return new ControlSettings(
-                Path.of(ConfigOption.CONTROL_SOCKET.defaultString().orElseThrow()));
-    }
 }

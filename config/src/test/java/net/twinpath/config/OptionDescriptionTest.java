@@ -118,7 +118,7 @@ class OptionDescriptionTest {
     @Test
     void theInstalledFileStartsNoPath() throws ConfigException {
         assertThat(ConfigReader.read(EXAMPLES.resolve("twinpath.toml")))
-                .isEqualTo(new TwinpathConfig(ControlTableReader.defaults(), List.of()));
+                .isEqualTo(new TwinpathConfig(ControlSettings.defaults(), List.of()));
     }
 
     /** A line that starts with {@code #} and no space is an option; with a space it is prose. */

@@ -30,7 +30,8 @@ public final class Netlink {
     public static final int NLMSGERR_ATTR_MISS_TYPE = 5;
 
     public static final int NLA_F_NESTED = 0x8000;
-    public static final int NLA_TYPE_MASK = 0x3fff;
+    public static final int NLA_F_NET_BYTEORDER = 0x4000;
+    public static final int NLA_TYPE_MASK = ~(NLA_F_NESTED | NLA_F_NET_BYTEORDER);
 
     /** Messages and attributes begin at multiples of this many octets. */
     public static final int NLMSG_ALIGNTO = 4;

@@ -1,0 +1,75 @@
+package net.twinpath.daemon;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import net.twinpath.config.ConfigException;
+import net.twinpath.config.ConfigProblem;
+import net.twinpath.config.ConfigReader;
+import net.twinpath.config.TwinpathConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code twinpathd}: runs in the foreground until SIGTERM or SIGINT. */
+@Command(
+        name = "twinpathd",
+        description = "Sends every frame of its paths on two links and passes on the copy that arrives first.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "0:stopped as asked, or the configuration is right (--check)",
+            "1:could not start, or failed",
+            "2:wrong usage",
+            "78:the configuration was refused"
+        })
+public final class Twinpathd implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("twinpathd");
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The configuration (default: ${DEFAULT-VALUE}).",
+            defaultValue = "/etc/twinpath/twinpath.toml")
+    private Path config = Path.of("");
+
+    @Option(names = "--check", description = "Read the configuration, say what is wrong with it, and end.")
+    private boolean check;
+
+    private Twinpathd() {}
+
+    /** Runs the command and ends the process with its {@link ExitStatus}. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Twinpathd()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        TwinpathConfig read;
+        try {
+            read = ConfigReader.read(config);
+        } catch (ConfigException e) {
+            for (ConfigProblem problem : e.problems()) {
+                System.err.println("twinpathd: " + problem);
+            }
+            return ExitStatus.CONFIG;
+        }
+        if (check) {
+            System.out.println(config + ": right, " + read.paths().size() + " path(s)");
+            return ExitStatus.OK;
+        }
+        return run(read);
+    }
+
+    private static int run(TwinpathConfig config) {
+        try (Daemon daemon = new Daemon(config)) {
+            daemon.run();
+            return ExitStatus.OK;
+        } catch (StartException e) {
+            LOG.error("{}", e.getMessage());
+            return ExitStatus.FAILED;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package net.twinpath.daemon.apply;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Per-interface settings under {@code /proc/sys/net} (kernel Documentation/networking/ip-sysctl.rst). */
+final class InterfaceSysctl {
+    private static final Path IPV6 = Path.of("/proc/sys/net/ipv6/conf");
+    private static final String ON = "1";
+
+    private InterfaceSysctl() {}
+
+    /** Takes IPv6 off an interface, with the addresses it gave itself; a kernel without IPv6 has nothing to take off. */
+    static void disableIpv6(String interfaceName, UndoStack undo) throws IOException {
+        Path setting = IPV6.resolve(interfaceName).resolve("disable_ipv6");
+        if (!Files.exists(setting)) {
+            return;
+        }
+        String before = Files.readString(setting).strip();
+        if (!before.equals(ON)) {
+            Files.writeString(setting, ON);
+            undo.push("disable_ipv6 of " + interfaceName, () -> Files.writeString(setting, before));
+        }
+    }
+}

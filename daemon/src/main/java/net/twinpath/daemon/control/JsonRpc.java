@@ -1,0 +1,130 @@
+package net.twinpath.daemon.control;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Answers JSON-RPC 2.0 requests, one text each: every text gets an answer, whatever it is. Batches are not taken, and a
+ * request without an id is refused, so that no packet stays without an answer.
+ */
+public final class JsonRpc {
+    static final int PARSE_ERROR = -32_700;
+    static final int INVALID_REQUEST = -32_600;
+    static final int METHOD_NOT_FOUND = -32_601;
+    static final int INVALID_PARAMS = -32_602;
+    static final int INTERNAL_ERROR = -32_603;
+
+    private final Map<String, Function<JsonObject, JsonElement>> methods = new TreeMap<>();
+
+    /**
+     * Adds a method.
+     *
+     * @param name   as requests name it
+     * @param method from the request's params, empty when it has none, to the result; an
+     *               {@link IllegalArgumentException} becomes "invalid params" with its message
+     */
+    public void method(String name, Function<JsonObject, JsonElement> method) {
+        methods.put(name, method);
+    }
+
+    /** The answer to one request. */
+    public String answer(String text) {
+        JsonElement request;
+        try {
+            request = parse(text);
+        } catch (JsonParseException | IOException | IllegalStateException e) {
+            return error(JsonNull.INSTANCE, PARSE_ERROR, "not one JSON text: " + e.getMessage());
+        }
+        return request.isJsonObject()
+                ? answer(request.getAsJsonObject())
+                : error(JsonNull.INSTANCE, INVALID_REQUEST, "a request is one JSON object, and batches are not taken");
+    }
+
+    private static JsonElement parse(String text) throws IOException {
+        if (text.isBlank()) {
+            throw new JsonParseException("it is empty");
+        }
+        JsonReader reader = new JsonReader(new StringReader(text));
+        reader.setStrictness(Strictness.STRICT);
+        JsonElement element = JsonParser.parseReader(reader);
+        if (reader.peek() != JsonToken.END_DOCUMENT) {
+            throw new JsonParseException("more text behind it");
+        }
+        return element;
+    }
+
+    private String answer(JsonObject request) {
+        JsonElement id = request.get("id");
+        if (!isId(id)) {
+            return error(JsonNull.INSTANCE, INVALID_REQUEST, "a request has an id, a string or a number");
+        }
+        if (!isText(request.get("jsonrpc"), "2.0")) {
+            return error(id, INVALID_REQUEST, "\"jsonrpc\" is \"2.0\"");
+        }
+        JsonElement method = request.get("method");
+        if (method == null
+                || !method.isJsonPrimitive()
+                || !method.getAsJsonPrimitive().isString()) {
+            return error(id, INVALID_REQUEST, "\"method\" is a string");
+        }
+        JsonElement params = request.get("params");
+        if (params != null && !params.isJsonObject()) {
+            return error(id, INVALID_PARAMS, "\"params\" is an object");
+        }
+        return call(id, method.getAsString(), params == null ? new JsonObject() : params.getAsJsonObject());
+    }
+
+    private String call(JsonElement id, String name, JsonObject params) {
+        Function<JsonObject, JsonElement> method = methods.get(name);
+        if (method == null) {
+            String known = String.join(", ", methods.keySet());
+            return error(id, METHOD_NOT_FOUND, "no method \"" + name + "\"; there are: " + known);
+        }
+        try {
+            JsonObject answer = envelope(id);
+            answer.add("result", method.apply(params));
+            return answer.toString();
+        } catch (IllegalArgumentException e) {
+            return error(id, INVALID_PARAMS, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The answer to a text that could not be looked at, or to a request that failed. */
+    static String error(JsonElement id, int code, String message) {
+        JsonObject error = new JsonObject();
+        error.addProperty("code", code);
+        error.addProperty("message", message);
+        JsonObject answer = envelope(id);
+        answer.add("error", error);
+        return answer.toString();
+    }
+
+    private static JsonObject envelope(JsonElement id) {
+        JsonObject answer = new JsonObject();
+        answer.addProperty("jsonrpc", "2.0");
+        answer.add("id", id);
+        return answer;
+    }
+
+    private static boolean isId(JsonElement id) {
+        return id instanceof JsonPrimitive primitive && (primitive.isString() || primitive.isNumber());
+    }
+
+    private static boolean isText(JsonElement element, String text) {
+        return element instanceof JsonPrimitive primitive
+                && primitive.isString()
+                && primitive.getAsString().equals(text);
+    }
+}

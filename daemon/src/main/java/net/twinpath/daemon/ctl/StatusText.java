@@ -1,0 +1,167 @@
+package net.twinpath.daemon.ctl;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The answer to {@code status} as one screen for people. */
+final class StatusText {
+    private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final List<String> LINK_COLUMNS =
+            List.of("link", "LAN", "state", "sent", "not sent", "received", "came first", "removed", "missing");
+
+    private final StringBuilder text = new StringBuilder();
+    private final Instant now;
+    private final ZoneId zone;
+
+    private StatusText(Instant now, ZoneId zone) {
+        this.now = now;
+        this.zone = zone;
+    }
+
+    /**
+     * Writes a status.
+     *
+     * @param status the daemon's answer
+     * @param now    for "how long ago"
+     * @param zone   for times of day
+     */
+    static String of(JsonObject status, Instant now, ZoneId zone) {
+        return new StatusText(now, zone).write(status);
+    }
+
+    private String write(JsonObject status) {
+        JsonArray paths = status.getAsJsonArray("paths");
+        line("twinpathd %s, up %s, %s", string(status, "version"), ago(status, "started"), count(paths.size(), "path"));
+        if (paths.isEmpty()) {
+            line("No path is configured: nothing is duplicated.");
+        }
+        for (JsonElement path : paths) {
+            writePath(path.getAsJsonObject());
+        }
+        return text.toString();
+    }
+
+    private void writePath(JsonObject path) {
+        line("");
+        String time = TIME_OF_DAY.format(instant(path, "since").atZone(zone));
+        line("%s: %s since %s (%s)", string(path, "name"), upper(path, "condition"), time, ago(path, "since"));
+        line("  %s", string(path, "reason"));
+        for (JsonElement advice : path.getAsJsonArray("advice")) {
+            line("  -> %s", advice.getAsString());
+        }
+        writeInterface(path);
+        writeLinks(path);
+    }
+
+    private void writeInterface(JsonObject path) {
+        List<String> addresses = new ArrayList<>();
+        path.getAsJsonArray("address").forEach(address -> addresses.add(address.getAsString()));
+        JsonObject counters = path.getAsJsonObject("counters");
+        line(
+                "  %s, mtu %d, %s%s",
+                string(path, "format"),
+                number(path, "mtu"),
+                string(path, "mac"),
+                addresses.isEmpty() ? "" : ", " + String.join(" ", addresses));
+        line(
+                "  from inside %d frames, to inside %d, lost at the inside port %d",
+                number(counters, "out_frames"),
+                number(counters, "in_frames"),
+                number(path, "out_ring_full") + number(counters, "in_refused"));
+    }
+
+    private void writeLinks(JsonObject path) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(LINK_COLUMNS);
+        for (JsonElement link : path.getAsJsonArray("links")) {
+            rows.add(linkRow(link.getAsJsonObject()));
+        }
+        int[] widths = new int[LINK_COLUMNS.size()];
+        rows.forEach(row -> widen(widths, row));
+        rows.forEach(row -> writeRow(widths, row));
+    }
+
+    private static List<String> linkRow(JsonObject link) {
+        JsonObject counters = link.getAsJsonObject("counters");
+        long notSent = number(counters, "tx_no_carrier")
+                + number(counters, "tx_no_buffer")
+                + number(counters, "tx_too_long")
+                + number(counters, "tx_errors");
+        return List.of(
+                string(link, "name"),
+                string(link, "lan"),
+                string(link, "condition"),
+                Long.toString(number(counters, "tx_frames")),
+                Long.toString(notSent),
+                Long.toString(number(counters, "rx_frames")),
+                share(link),
+                Long.toString(number(counters, "rx_duplicates")),
+                Long.toString(number(link, "missing")));
+    }
+
+    private static String share(JsonObject link) {
+        JsonElement share = link.get("first_share");
+        return share.isJsonNull() ? "-" : Math.round(share.getAsDouble() * 100) + " %";
+    }
+
+    private static void widen(int[] widths, List<String> row) {
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = Math.max(widths[column], row.get(column).length());
+        }
+    }
+
+    /** Words to the left, numbers to the right. */
+    private void writeRow(int[] widths, List<String> row) {
+        StringBuilder line = new StringBuilder(" ");
+        for (int column = 0; column < widths.length; column++) {
+            String cell = row.get(column);
+            String padding = " ".repeat(widths[column] - cell.length());
+            line.append("  ").append(column < 3 ? cell + padding : padding + cell);
+        }
+        line("%s", line.toString().stripTrailing());
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    private String ago(JsonObject object, String key) {
+        Duration duration = Duration.between(instant(object, key), now);
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < 7_200) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " days";
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    private static Instant instant(JsonObject object, String key) {
+        return Instant.parse(string(object, key));
+    }
+
+    private static String upper(JsonObject object, String key) {
+        return string(object, key).toUpperCase(Locale.ROOT);
+    }
+
+    private static String string(JsonObject object, String key) {
+        return object.get(key).getAsString();
+    }
+
+    private static long number(JsonObject object, String key) {
+        return object.get(key).getAsLong();
+    }
+}

@@ -1,0 +1,41 @@
+package net.twinpath.daemon.path;
+
+import java.util.Collection;
+
+/** How a path fares. */
+public enum PathCondition {
+    /** Every link carries: any one of them may fail without losing a frame. */
+    PROTECTED("protected"),
+
+    /** Some links carry: frames pass, but the next failure may lose some. */
+    DEGRADED("degraded"),
+
+    /** No link carries, or the data path has failed: frames do not pass. */
+    DOWN("down");
+
+    private final String words;
+
+    PathCondition(String words) {
+        this.words = words;
+    }
+
+    /** In status texts. */
+    public String words() {
+        return words;
+    }
+
+    /** The condition of a path whose links fare so. */
+    public static PathCondition of(Collection<LinkCondition> links) {
+        long carrying =
+                links.stream().filter(link -> link == LinkCondition.CARRYING).count();
+        if (carrying == 0) {
+            return DOWN;
+        }
+        return carrying == links.size() ? PROTECTED : DEGRADED;
+    }
+
+    /** The worst condition of several paths; {@link #PROTECTED} when there is none. */
+    public static PathCondition worst(Collection<PathCondition> paths) {
+        return paths.stream().max(Enum::compareTo).orElse(PROTECTED);
+    }
+}

@@ -1,0 +1,59 @@
+package net.twinpath.daemon.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+/** The status screen, letter by letter. */
+class StatusTextTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T09:16:00Z");
+
+    @Test
+    void degradedPathIsToldWithReasonAdviceAndLinks() {
+        JsonObject status = parse("""
+                {"version": "0.1.0", "started": "2026-11-21T09:14:00Z", "condition": "degraded", "paths": [{
+                  "name": "dup0", "condition": "degraded", "since": "2026-11-21T09:15:30Z",
+                  "reason": "lan0 carrying, lan1 no carrier: frames pass, but the next failure may lose some",
+                  "advice": ["lan1: check its cable"],
+                  "format": "prp", "mtu": 1494, "mac": "02:00:00:00:00:0a", "address": ["10.77.0.1/24"],
+                  "out_ring_full": 2, "counters": {"out_frames": 1000, "in_frames": 2000, "in_refused": 1},
+                  "links": [
+                    {"name": "lan0", "lan": "A", "condition": "carrying", "first_share": 0.756, "missing": 0,
+                     "counters": {"tx_frames": 1000, "tx_no_carrier": 0, "tx_no_buffer": 0, "tx_too_long": 0,
+                                  "tx_errors": 0, "rx_frames": 2000, "rx_duplicates": 480}},
+                    {"name": "lan1", "lan": "B", "condition": "no carrier", "first_share": null, "missing": 12,
+                     "counters": {"tx_frames": 10, "tx_no_carrier": 900, "tx_no_buffer": 80, "tx_too_long": 7,
+                                  "tx_errors": 3, "rx_frames": 1988, "rx_duplicates": 1508}}]}]}
+                """);
+
+        assertThat(StatusText.of(status, NOW, ZoneOffset.UTC)).isEqualTo("""
+                twinpathd 0.1.0, up 2 min, 1 path
+
+                dup0: DEGRADED since 09:15:30 (30 s)
+                  lan0 carrying, lan1 no carrier: frames pass, but the next failure may lose some
+                  -> lan1: check its cable
+                  prp, mtu 1494, 02:00:00:00:00:0a, 10.77.0.1/24
+                  from inside 1000 frames, to inside 2000, lost at the inside port 3
+                   link  LAN  state       sent  not sent  received  came first  removed  missing
+                   lan0  A    carrying    1000         0      2000        76 %      480        0
+                   lan1  B    no carrier    10       990      1988           -     1508       12
+                """);
+    }
+
+    @Test
+    void daemonWithoutPathsSaysSo() {
+        JsonObject status = parse(
+                "{\"version\": \"0.1.0\", \"started\": \"2026-11-19T09:16:00Z\", \"condition\": \"protected\", \"paths\": []}");
+
+        assertThat(StatusText.of(status, NOW, ZoneOffset.UTC))
+                .isEqualTo("twinpathd 0.1.0, up 2 days, 0 paths\nNo path is configured: nothing is duplicated.\n");
+    }
+
+    private static JsonObject parse(String json) {
+        return JsonParser.parseString(json).getAsJsonObject();
+    }
+}

@@ -1,0 +1,30 @@
+package net.twinpath.daemon.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A path is as good as the number of its links that carry. */
+class PathConditionTest {
+    @Test
+    void everyPairOfLinksHasItsVerdict() {
+        for (LinkCondition a : LinkCondition.values()) {
+            for (LinkCondition b : LinkCondition.values()) {
+                int carrying = (a == LinkCondition.CARRYING ? 1 : 0) + (b == LinkCondition.CARRYING ? 1 : 0);
+                PathCondition expected = List.of(PathCondition.DOWN, PathCondition.DEGRADED, PathCondition.PROTECTED)
+                        .get(carrying);
+                assertThat(PathCondition.of(List.of(a, b))).as(a + ", " + b).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void worstPathSpeaksForAll() {
+        assertThat(PathCondition.worst(List.of())).isEqualTo(PathCondition.PROTECTED);
+        assertThat(PathCondition.worst(List.of(PathCondition.PROTECTED, PathCondition.DEGRADED)))
+                .isEqualTo(PathCondition.DEGRADED);
+        assertThat(PathCondition.worst(List.of(PathCondition.DOWN, PathCondition.DEGRADED)))
+                .isEqualTo(PathCondition.DOWN);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Links, their addresses and what filters them, over rtnetlink (rtnetlink(7)): one class for each kind of thing.
+ *
+ * <p>The namespace is that of the thread that opened the socket. Every refusal is a
+ * {@link net.twinpath.netlink.NetlinkException} that names what was to be done, the interface, and the kernel's reason.
+ */
+package net.twinpath.netlink.route;

@@ -1,0 +1,116 @@
+package net.twinpath.netlink.generator;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import net.twinpath.netlink.generator.Specification.AttributeSet;
+import net.twinpath.netlink.generator.Specification.Constant;
+import net.twinpath.netlink.generator.Specification.Enumeration;
+import net.twinpath.netlink.generator.Specification.Group;
+import net.twinpath.netlink.generator.Specification.Operation;
+import net.twinpath.netlink.generator.Specification.Struct;
+
+/** Writes the Java sources of one family, in a package of its own. */
+final class FamilyWriter {
+    private final Specification specification;
+    private final String packageName;
+    private final Map<String, String> sources = new LinkedHashMap<>();
+
+    private FamilyWriter(Specification specification, String parentPackage) {
+        this.specification = specification;
+        packageName = parentPackage + "." + JavaNames.packageName(specification.name());
+    }
+
+    /**
+     * The sources of a family.
+     *
+     * @param parentPackage the family's package is below it
+     * @return text of each source by its path below the source folder
+     */
+    static Map<String, String> write(Specification specification, String parentPackage) {
+        FamilyWriter writer = new FamilyWriter(specification, parentPackage);
+        writer.packageInfo();
+        writer.family();
+        specification.enumerations().forEach(writer::enumeration);
+        specification.structs().forEach(writer::struct);
+        for (AttributeSet set : specification.attributeSets()) {
+            writer.add(JavaNames.type(set.name()), new AttributeSetWriter(specification, set).write());
+        }
+        for (Operation operation : specification.operations()) {
+            new OperationWriter(specification, operation).write(writer::add);
+        }
+        return writer.sources;
+    }
+
+    private void packageInfo() {
+        SourceText body = new SourceText();
+        body.doc(specification.doc());
+        sources.put(path("package-info"), firstLine() + body + "package " + packageName + ";\n");
+    }
+
+    private void family() {
+        String type = JavaNames.type(specification.name());
+        SourceText source = new SourceText();
+        source.doc("Numbers and names of the netlink family " + specification.name() + ".");
+        source.line(SourceParts.GENERATED);
+        source.line("public final class %s {", type);
+        if (specification.generic()) {
+            source.line("public static final String FAMILY_NAME = \"%s\";", specification.name());
+            source.line("public static final int VERSION = %d;", specification.number());
+        } else {
+            source.line("public static final int PROTOCOL = %d;", specification.number());
+        }
+        source.blank();
+        specification.constants().forEach(constant -> constant(source, constant));
+        for (Operation operation : specification.operations()) {
+            source.doc(operation.doc());
+            source.line("public static final int %s = %d;", operation.kernelName(), operation.value());
+        }
+        for (Group group : specification.groups()) {
+            source.doc("Multicast group " + group.name() + ".");
+            if (specification.generic()) {
+                source.line("public static final String %s = \"%s\";", group.kernelName(), group.name());
+            } else {
+                source.line("public static final int %s = %d;", group.kernelName(), group.value());
+            }
+        }
+        source.blank().line("private %s() {}", type).line("}");
+        add(type, source);
+    }
+
+    private void enumeration(Enumeration enumeration) {
+        String type = JavaNames.type(enumeration.name());
+        SourceText source = new SourceText();
+        source.doc(enumeration.doc());
+        source.line(SourceParts.GENERATED);
+        source.line("public final class %s {", type);
+        enumeration.entries().forEach(entry -> constant(source, entry));
+        source.blank().line("private %s() {}", type).line("}");
+        add(type, source);
+    }
+
+    private static void constant(SourceText source, Constant constant) {
+        boolean fitsInt = constant.value() == (int) constant.value();
+        source.doc(constant.doc());
+        source.line(
+                "public static final %s %s = %d%s;",
+                fitsInt ? "int" : "long", constant.kernelName(), constant.value(), fitsInt ? "" : "L");
+    }
+
+    private void struct(Struct struct) {
+        add(JavaNames.type(struct.name()), new StructWriter(struct).write());
+    }
+
+    private void add(String type, SourceText body) {
+        String imports = SourceParts.imports(body.toString());
+        sources.put(path(type), firstLine() + "package " + packageName + ";\n\n" + imports + body);
+    }
+
+    private String path(String type) {
+        return packageName.replace('.', '/') + "/" + type + ".java";
+    }
+
+    private String firstLine() {
+        return "// Generated by twinpath-netlink-generator from "
+                + specification.location().file() + ", do not edit.\n";
+    }
+}
