@@ -70,18 +70,23 @@ final class Daemon implements AutoCloseable {
                 Interfaces interfaces = new Interfaces();
                 LinkEvents events = LinkEvents.open()) {
             epoll.add(events.fd());
-            startPaths(interfaces);
-            while (!stopAsked) {
-                epoll.await(SAMPLE_INTERVAL_MS, control::ready);
-                wake.drain();
-                events.poll(event -> paths.forEach(path -> path.onLink(event)));
-                paths.forEach(RunningPath::sample);
+            try {
+                startPaths(interfaces);
+                serve(control, events);
+            } finally {
+                stopPaths();
             }
-            LOG.info("stopping");
-            stopPaths();
-        } finally {
-            stopPaths();
         }
+    }
+
+    private void serve(ControlServer control, LinkEvents events) {
+        while (!stopAsked) {
+            epoll.await(SAMPLE_INTERVAL_MS, control::ready);
+            wake.drain();
+            events.poll(event -> paths.forEach(path -> path.onLink(event)));
+            paths.forEach(RunningPath::sample);
+        }
+        LOG.info("stopping");
     }
 
     private void startPaths(Interfaces interfaces) throws StartException {
