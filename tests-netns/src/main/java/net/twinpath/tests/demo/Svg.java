@@ -1,0 +1,56 @@
+package net.twinpath.tests.demo;
+
+import java.util.Locale;
+
+/** A picture in SVG, element by element; lengths are in user units, y grows downwards. */
+final class Svg {
+    private static final String FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+
+    private final StringBuilder elements = new StringBuilder();
+
+    /** Text, with its baseline at y; {@code style} holds further attributes. */
+    void text(final double x, final double y, final String words, final String style) {
+        elements.append(
+                String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" %s>%s</text>%n", x, y, style, escaped(words)));
+    }
+
+    void rectangle(final double x, final double y, final double width, final double height, final String style) {
+        elements.append(String.format(
+                Locale.ROOT,
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" %s/>%n",
+                x,
+                y,
+                width,
+                height,
+                style));
+    }
+
+    void line(final double x1, final double y1, final double x2, final double y2, final String style) {
+        elements.append(String.format(Locale.ROOT, "<path d=\"M%.1f %.1fL%.1f %.1f\" %s/>%n", x1, y1, x2, y2, style));
+    }
+
+    /** A shape from its outline in the path language of SVG. */
+    void shape(final String outline, final String style) {
+        elements.append("<path d=\"")
+                .append(outline)
+                .append("\" ")
+                .append(style)
+                .append("/>\n");
+    }
+
+    /** The whole file: title and description are for those who cannot see it. */
+    String document(final double width, final double height, final String title, final String description) {
+        return String.format(
+                Locale.ROOT, """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" \
+                font-family="%s" font-size="13">
+                <title>%s</title>
+                <desc>%s</desc>
+                %s</svg>
+                """, width, height, width, height, FONTS, escaped(title), escaped(description), elements);
+    }
+
+    private static String escaped(final String words) {
+        return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,79 @@
+package net.twinpath.tests.traffic;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.concurrent.Future;
+import net.twinpath.tests.fixture.BackgroundProcess;
+import net.twinpath.tests.fixture.Namespace;
+import net.twinpath.tests.fixture.RequiredCommands;
+import net.twinpath.tests.fixture.Worker;
+
+/**
+ * Echo requests and replies of the system's own ping(8), whose text is read to the last line.
+ *
+ * <p>When nothing is lost, ping ends with the reply to its last request; a second reply to that one is not seen.
+ *
+ * @param from       where ping runs
+ * @param address    whom it asks
+ * @param intervalMs time between requests
+ * @param packets    how many are sent
+ * @param log        file that takes ping's text
+ */
+public record EchoStream(Namespace from, String address, int intervalMs, int packets, Path log) {
+    /** Requests sent at once to catch up, so that the rate holds while no reply wakes ping. */
+    private static final int PRELOAD = 20;
+
+    /** Room for requests held back while the address is being resolved, so that ping never waits for room. */
+    private static final int SEND_BUFFER_OCTETS = 1_000_000;
+
+    /** Exit status of ping when no reply came at all; 2 and higher are errors. */
+    private static final int NO_REPLY = 1;
+
+    private static final Duration LINGER = Duration.ofSeconds(30);
+
+    /**
+     * Starts ping. The result is there when it has ended.
+     *
+     * @param beginningNs what arrival times are relative to
+     */
+    public Future<StreamResult> start(final long beginningNs) {
+        RequiredCommands.check("ping");
+        final double interval = intervalMs / 1000.0;
+        final BackgroundProcess ping = from.start(
+                log,
+                "env",
+                "LC_ALL=C",
+                "ping",
+                "-D",
+                "-n",
+                "-i",
+                String.format(Locale.ROOT, "%.3f", interval),
+                "-l",
+                Integer.toString(PRELOAD),
+                "-S",
+                Integer.toString(SEND_BUFFER_OCTETS),
+                "-c",
+                Integer.toString(packets),
+                address);
+        final Duration limit =
+                Duration.ofMillis((long) intervalMs * packets).multipliedBy(2).plus(LINGER);
+        return Worker.start("echo", () -> result(ping, limit, beginningNs));
+    }
+
+    private StreamResult result(final BackgroundProcess ping, final Duration limit, final long beginningNs) {
+        final int status = ping.waitFor(limit);
+        if (status > NO_REPLY) {
+            throw new IllegalStateException(ping + ": status " + status + "\n" + ping.lastOutput());
+        }
+        return PingOutput.read(ping.output().lines().toList(), packets, wallClockUs(beginningNs));
+    }
+
+    /** What the wall clock, which ping prints, showed at a {@link System#nanoTime()}; microseconds since 1970. */
+    private static long wallClockUs(final long nanoTime) {
+        final long agoUs = (System.nanoTime() - nanoTime) / 1000;
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - agoUs;
+    }
+}

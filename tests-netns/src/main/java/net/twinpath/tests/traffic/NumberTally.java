@@ -1,0 +1,40 @@
+package net.twinpath.tests.traffic;
+
+import java.util.BitSet;
+
+/** Account of the numbers that arrived out of 0, 1, 2, …: each counts as received once, and as a duplicate after that. */
+final class NumberTally {
+    private final BitSet seen = new BitSet();
+    private long received;
+    private long duplicated;
+    private long reordered;
+    private int highest = -1;
+
+    /** Counts an arrival; true when it is the first of its number. */
+    boolean arrived(final int number) {
+        if (seen.get(number)) {
+            duplicated++;
+            return false;
+        }
+        seen.set(number);
+        received++;
+        if (number < highest) {
+            reordered++;
+        }
+        highest = Math.max(highest, number);
+        return true;
+    }
+
+    /** Highest number that arrived; -1 before the first. */
+    int highest() {
+        return highest;
+    }
+
+    /** The result of a stream that sent the numbers 0 to {@code sent - 1}. */
+    StreamResult result(final long sent, final double longestGapMs, final Arrivals arrivals) {
+        if (highest >= sent) {
+            throw new IllegalStateException("number " + highest + " arrived, but only " + sent + " were sent");
+        }
+        return new StreamResult(sent, received, sent - received, duplicated, reordered, longestGapMs, arrivals);
+    }
+}

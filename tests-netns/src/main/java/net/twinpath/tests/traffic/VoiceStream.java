@@ -1,0 +1,118 @@
+package net.twinpath.tests.traffic;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import net.twinpath.tests.fixture.Await;
+import net.twinpath.tests.fixture.Namespace;
+import net.twinpath.tests.fixture.Worker;
+
+/**
+ * The packets of a telephone call: UDP, at an even rate, 160 octets each.
+ *
+ * <pre>
+ *   0               4                       12                           160
+ *  +---------------+-----------------------+------------------------------+
+ *  | number, s32   | time of sending, s64  | filling, zero                |
+ *  +---------------+-----------------------+------------------------------+
+ * </pre>
+ *
+ * @param from             where it is sent
+ * @param to               where it is received
+ * @param address          the receiver's, one of {@code to}
+ * @param packetsPerSecond rate
+ * @param packets          how many are sent
+ */
+public record VoiceStream(Namespace from, Namespace to, String address, int packetsPerSecond, int packets) {
+    private static final int PORT = 5004;
+    private static final int PAYLOAD_OCTETS = 160;
+    private static final int RECEIVE_BUFFER_OCTETS = 4 << 20;
+    private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int RECEIVE_TIMEOUT_MS = 50;
+    private static final Duration LAST_SEND_LIMIT = Duration.ofSeconds(1);
+
+    /**
+     * Starts sending and receiving. The result is there when all was sent and nothing has arrived for a second.
+     *
+     * @param beginningNs what arrival times are relative to; the first packet is sent then
+     */
+    public Future<StreamResult> start(final long beginningNs) {
+        final InetSocketAddress destination = new InetSocketAddress(address, PORT);
+        final DatagramSocket receiver = to.call(() -> new DatagramSocket(destination));
+        final DatagramSocket sender = from.call(() -> new DatagramSocket());
+        final Future<Long> lastSent = Worker.start("voice sender", () -> send(sender, destination, beginningNs));
+        return Worker.start("voice receiver", () -> receive(receiver, lastSent, beginningNs));
+    }
+
+    /** Returns when the last packet was sent, in {@link System#nanoTime()}. */
+    private long send(final DatagramSocket socket, final InetSocketAddress destination, final long beginningNs) {
+        final byte[] payload = new byte[PAYLOAD_OCTETS];
+        final DatagramPacket packet = new DatagramPacket(payload, PAYLOAD_OCTETS, destination);
+        try (socket) {
+            for (int number = 0; number < packets; number++) {
+                Await.untilTime(beginningNs + TimeUnit.SECONDS.toNanos(number) / packetsPerSecond);
+                ByteBuffer.wrap(payload).putInt(number).putLong(System.nanoTime());
+                sendOrLose(socket, packet);
+            }
+        }
+        return System.nanoTime();
+    }
+
+    /** A host without a way out refuses packets rather than losing them; to the listener that is the same. */
+    private static void sendOrLose(final DatagramSocket socket, final DatagramPacket packet) {
+        try {
+            socket.send(packet);
+        } catch (final IOException refused) {
+            return;
+        }
+    }
+
+    private StreamResult receive(final DatagramSocket socket, final Future<Long> lastSent, final long beginningNs)
+            throws IOException {
+        final NumberTally tally = new NumberTally();
+        final Arrivals.Recorder recorder = new Arrivals.Recorder();
+        final DatagramPacket packet = new DatagramPacket(new byte[2 * PAYLOAD_OCTETS], 2 * PAYLOAD_OCTETS);
+        try (socket) {
+            socket.setReceiveBufferSize(RECEIVE_BUFFER_OCTETS);
+            socket.setSoTimeout(RECEIVE_TIMEOUT_MS);
+            long lastEventNs = beginningNs;
+            while (!lastSent.isDone() || System.nanoTime() - lastEventNs < QUIET_NS) {
+                if (!receiveOne(socket, packet)) {
+                    lastEventNs = lastSent.isDone() ? lastEventNs : System.nanoTime();
+                    continue;
+                }
+                lastEventNs = System.nanoTime();
+                if (tally.arrived(number(packet))) {
+                    recorder.add(lastEventNs - beginningNs, packet.getLength());
+                }
+            }
+        }
+        final Arrivals arrivals = recorder.arrivals();
+        final long endNs = Await.result("last voice packet", LAST_SEND_LIMIT, lastSent) - beginningNs;
+        return tally.result(packets, arrivals.longestGapMs(endNs), arrivals);
+    }
+
+    private static boolean receiveOne(final DatagramSocket socket, final DatagramPacket packet) throws IOException {
+        try {
+            packet.setLength(packet.getData().length);
+            socket.receive(packet);
+            return true;
+        } catch (final SocketTimeoutException nothingCame) {
+            return false;
+        }
+    }
+
+    private static int number(final DatagramPacket packet) {
+        if (packet.getLength() != PAYLOAD_OCTETS) {
+            throw new IllegalStateException(
+                    "a packet of " + packet.getLength() + " octets arrived, not of " + PAYLOAD_OCTETS);
+        }
+        return ByteBuffer.wrap(packet.getData()).getInt();
+    }
+}

@@ -1,0 +1,62 @@
+package net.twinpath.tests.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.twinpath.tests.fixture.Await;
+import net.twinpath.tests.fixture.Namespace;
+
+/**
+ * All settings of a host's network that a daemon could change; counters are not among them.
+ *
+ * @param lines each names its interface
+ */
+record HostSnapshot(List<String> lines) {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private static final String COMMANDS = """
+            exec 2>&1
+            for folder in /sys/class/net/*; do
+                name=${folder##*/}
+                {
+                    ip -details -json -pretty link show dev "$name"
+                    ip -oneline address show dev "$name"
+                    ip maddress show dev "$name" | sort
+                    tc qdisc show dev "$name"
+                    tc filter show dev "$name" ingress
+                    tc filter show dev "$name" egress
+                    ethtool --show-features "$name"
+                } | sed "s/^/$name: /"
+            done
+            ip -4 route show table all | sort
+            ip -6 route show table all | sort
+            grep --recursive --no-messages . /proc/sys/net/ipv4/conf /proc/sys/net/ipv6/conf | sort
+            nft list ruleset
+            """;
+
+    static HostSnapshot of(Namespace host) {
+        return new HostSnapshot(host.run("sh", "-c", COMMANDS).lines().toList());
+    }
+
+    /** Asserts that the host is like this again; the kernel may need a moment for states and addresses of links. */
+    void assertRestored(Namespace host) {
+        try {
+            Await.until("the host is as it was", LIMIT, () -> of(host).equals(this));
+        } catch (IllegalStateException late) {
+            List<String> now = of(host).lines;
+            assertThat(without(now, lines))
+                    .as("new lines; missing are %s", without(lines, now))
+                    .isEmpty();
+            assertThat(without(lines, now)).as("missing lines").isEmpty();
+            assertThat(now).isEqualTo(lines);
+        }
+    }
+
+    private static List<String> without(List<String> from, List<String> what) {
+        List<String> rest = new ArrayList<>(from);
+        what.forEach(rest::remove);
+        return rest;
+    }
+}

@@ -1,0 +1,276 @@
+package net.twinpath.tests.path;
+
+import static net.twinpath.tests.path.TappedHost.OWN;
+import static net.twinpath.tests.path.TappedHost.trailer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Every kind of frame, octet by octet, through a running daemon, from and to neighbours the test plays itself. */
+@TestInstance(Lifecycle.PER_CLASS)
+class FrameKindsIT {
+    private static final String BROADCAST = "ffffffffffff";
+    private static final String PEER = "02000000bb00";
+    private static final int A = 0xA;
+    private static final int B = 0xB;
+
+    private TappedHost host;
+
+    @BeforeAll
+    void start() {
+        host = TappedHost.start("");
+    }
+
+    @AfterAll
+    void stop() {
+        host.close();
+    }
+
+    @Test
+    void frameFromInsideGoesOutOnBothLansWithATrailerThatDiffersInTheLanOnly() {
+        String body = PEER + OWN + "0800" + "5a".repeat(100);
+        host.fromInside(body);
+
+        TappedHost.Sent sent = host.sent();
+        String onA = only(sent.onA());
+        String onB = only(sent.onB());
+
+        assertThat(onA).startsWith(body).hasSize(body.length() + 12).matches(".*[0-9a-f]{4}a06a88fb");
+        assertThat(onB).isEqualTo(withLanB(onA));
+    }
+
+    @Test
+    void shortFrameIsPaddedBeforeTheTrailer() {
+        String body = PEER + OWN + "0806" + "0001";
+        host.fromInside(body);
+
+        assertThat(only(host.sent().onA()))
+                .startsWith(body + "00".repeat(44))
+                .matches(".*[0-9a-f]{4}a03488fb")
+                .hasSize(2 * 66);
+    }
+
+    @Test
+    void taggedShortFrameIsPaddedToLeaveAFullFrameWhenASwitchTakesTheTagOut() {
+        String body = PEER + OWN + "81006005" + "0800" + "c0ffee";
+        host.fromInside(body);
+
+        assertThat(only(host.sent().onA()))
+                .startsWith(body + "00".repeat(43))
+                .matches(".*[0-9a-f]{4}a03488fb")
+                .hasSize(2 * 70);
+    }
+
+    @Test
+    void priorityTagAndDoubleTagKeepTheirPlaces() {
+        String priority = PEER + OWN + "8100a000" + "0800" + "11".repeat(60);
+        String doubled = PEER + OWN + "88a80064" + "81000005" + "0800" + "22".repeat(60);
+        host.fromInside(priority);
+        host.fromInside(doubled);
+
+        List<String> sent = host.sent().onA();
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0)).startsWith(priority).endsWith("a04288fb");
+        assertThat(sent.get(1)).startsWith(doubled).endsWith("a04a88fb");
+    }
+
+    @Test
+    void largestFramesPassBothWays() {
+        String plain = PEER + OWN + "0800" + "77".repeat(1494);
+        String tagged = PEER + OWN + "81000002" + "0800" + "88".repeat(1494);
+        host.fromInside(plain);
+        host.fromInside(tagged);
+
+        TappedHost.Sent both = host.sent();
+        List<String> sent = both.onA();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0)).hasSize(2 * 1514).endsWith("a5dc88fb");
+        assertThat(sent.get(1)).hasSize(2 * 1518).endsWith("a5dc88fb");
+        assertThat(both.onB())
+                .containsExactlyElementsOf(
+                        sent.stream().map(FrameKindsIT::withLanB).toList());
+
+        String inwardPlain = OWN + PEER + "0800" + "77".repeat(1494);
+        String inwardTagged = OWN + PEER + "81000002" + "0800" + "88".repeat(1494);
+        host.onLanB(inwardPlain + trailer(0x7000, B, 0x5DC));
+        host.onLanB(inwardTagged + trailer(0x7001, B, 0x5DC));
+        assertThat(host.insideReceived()).containsExactly(inwardPlain, inwardTagged);
+    }
+
+    @Test
+    void sequenceNumbersAreContiguousAndTheSameOnBothLans() {
+        String body = PEER + OWN + "0800" + "33".repeat(46);
+        int frames = 1_000;
+        for (int i = 0; i < frames; i++) {
+            host.fromInside(body);
+        }
+
+        TappedHost.Sent both = host.sent();
+        List<String> onA = both.onA();
+        assertThat(onA).hasSize(frames);
+        int first = number(onA.get(0));
+        for (int i = 0; i < frames; i++) {
+            assertThat(number(onA.get(i))).isEqualTo((first + i) & 0xFFFF);
+        }
+        assertThat(both.onB())
+                .containsExactlyElementsOf(
+                        onA.stream().map(FrameKindsIT::withLanB).toList());
+    }
+
+    @Test
+    void framesThatConcernOneCableStayOnIt() {
+        long outBefore = host.counter(-1, "out_link_local");
+        long inBefore = host.counter(0, "rx_link_local");
+        String lldp = "0180c200000e" + OWN + "88cc" + "00".repeat(46);
+        host.fromInside(lldp);
+        host.onLanA("0180c2000000" + PEER + "0026" + "00".repeat(46));
+
+        assertThat(host.sent().onA()).isEmpty();
+        assertThat(host.insideReceived()).isEmpty();
+        assertThat(host.counter(-1, "out_link_local")).isEqualTo(outBefore + 1);
+        assertThat(host.counter(0, "rx_link_local")).isEqualTo(inBefore + 1);
+    }
+
+    @Test
+    void firstCopyPassesWithoutItsTrailerWhicheverLanBringsIt() {
+        String one = OWN + PEER + "0800" + "01".repeat(46);
+        String two = OWN + PEER + "0800" + "02".repeat(46);
+        host.onLanA(one + trailer(100, A, 52));
+        host.onLanB(one + trailer(100, B, 52));
+        assertThat(host.insideReceived()).containsExactly(one);
+
+        host.onLanB(two + trailer(101, B, 52));
+        host.onLanA(two + trailer(101, A, 52));
+        assertThat(host.insideReceived()).containsExactly(two);
+    }
+
+    @Test
+    void thirdAndLaterCopiesAreRemovedToo() {
+        long before = host.counter(0, "rx_duplicates");
+        String frame = OWN + PEER + "0800" + "03".repeat(46);
+        for (int i = 0; i < 5; i++) {
+            host.onLanA(frame + trailer(200, A, 52));
+        }
+        assertThat(host.insideReceived()).containsExactly(frame);
+        assertThat(host.counter(0, "rx_duplicates")).isEqualTo(before + 4);
+    }
+
+    @Test
+    void equalContentWithItsOwnNumberIsNoDuplicate() {
+        String frame = OWN + PEER + "0800" + "04".repeat(46);
+        host.onLanA(frame + trailer(300, A, 52));
+        host.onLanA(frame + trailer(301, A, 52));
+        assertThat(host.insideReceived()).containsExactly(frame, frame);
+    }
+
+    @Test
+    void numbersBelongToTheirSender() {
+        String other = "02000000cc00";
+        host.onLanA(OWN + PEER + "0800" + "05".repeat(46) + trailer(400, A, 52));
+        host.onLanA(OWN + other + "0800" + "06".repeat(46) + trailer(400, A, 52));
+        assertThat(host.insideReceived())
+                .containsExactly(OWN + PEER + "0800" + "05".repeat(46), OWN + other + "0800" + "06".repeat(46));
+    }
+
+    @Test
+    void framesFromASinglyAttachedNodePassUnchangedAndEachTime() {
+        String san = OWN + "02000000dd00" + "0800" + "07".repeat(46);
+        String broadcast = BROADCAST + "02000000dd00" + "0806" + "08".repeat(46);
+        String tagged = OWN + "02000000dd00" + "81006007" + "0800" + "09".repeat(46);
+        host.onLanA(san);
+        host.onLanA(san);
+        host.onLanA(broadcast);
+        host.onLanA(tagged);
+        assertThat(host.insideReceived()).containsExactly(san, san, broadcast, tagged);
+    }
+
+    @Test
+    void payloadThatOnlyLooksLikeATrailerIsLeftAlone() {
+        List<String> frames = List.of(
+                OWN + PEER + "0800" + "0a".repeat(46) + "0001" + "a033" + "88fb",
+                OWN + PEER + "0800" + "0b".repeat(46) + "0001" + "c034" + "88fb",
+                OWN + PEER + "0800" + "0c".repeat(46) + "0001" + "a034" + "88fc");
+        frames.forEach(host::onLanA);
+        assertThat(host.insideReceived()).containsExactlyElementsOf(frames);
+    }
+
+    @Test
+    void taggedFramesAreDecodedBehindTheTagTheKernelTookOut() {
+        String tagged = OWN + PEER + "81006005" + "0800" + "0d".repeat(46);
+        String doubled = OWN + PEER + "88a80064" + "81000005" + "0800" + "0e".repeat(46);
+        host.onLanA(tagged + trailer(500, A, 52));
+        host.onLanB(tagged + trailer(500, B, 52));
+        host.onLanA(doubled + trailer(501, A, 60));
+        host.onLanB(doubled + trailer(501, B, 60));
+        assertThat(host.insideReceived()).containsExactly(tagged, doubled);
+    }
+
+    @Test
+    void crossedCableIsCountedAndItsFramesAreUsed() {
+        long before = host.counter(1, "rx_wrong_lan");
+        String frame = OWN + PEER + "0800" + "0f".repeat(46);
+        host.onLanB(frame + trailer(600, A, 52));
+        assertThat(host.insideReceived()).containsExactly(frame);
+        assertThat(host.counter(1, "rx_wrong_lan")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void ownFramesThatComeBackAndSupervisionFramesDoNotReachTheHost() {
+        long own = host.counter(0, "rx_own");
+        long supervision = host.counter(0, "rx_supervision");
+        host.onLanA(PEER + OWN + "0800" + "10".repeat(46) + trailer(700, A, 52));
+        host.onLanA("01154e000145" + PEER + "88fb" + "0001" + "0001" + "1406" + PEER + "00".repeat(34)
+                + trailer(701, A, 52));
+        assertThat(host.insideReceived()).isEmpty();
+        assertThat(host.counter(0, "rx_own")).isEqualTo(own + 1);
+        assertThat(host.counter(0, "rx_supervision")).isEqualTo(supervision + 1);
+    }
+
+    @Test
+    void everySizeComesThroughWhole() {
+        SplittableRandom random = new SplittableRandom(0x5E55101D);
+        List<String> expected = new ArrayList<>();
+        for (int size = 46; size <= 1494; size += 23) {
+            String frame = OWN + PEER + "0800" + hexDigits(random, size);
+            expected.add(frame);
+            int number = 10_000 + size;
+            boolean lanA = random.nextBoolean();
+            if (lanA) {
+                host.onLanA(frame + trailer(number, A, size + 6));
+            } else {
+                host.onLanB(frame + trailer(number, B, size + 6));
+            }
+        }
+        assertThat(host.insideReceived()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static String hexDigits(SplittableRandom random, int octets) {
+        StringBuilder hex = new StringBuilder();
+        for (int i = 0; i < 2 * octets; i++) {
+            hex.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        return hex.toString();
+    }
+
+    private static String only(List<String> frames) {
+        assertThat(frames).hasSize(1);
+        return frames.get(0);
+    }
+
+    private static int number(String frame) {
+        return Integer.parseInt(frame, frame.length() - 12, frame.length() - 8, 16);
+    }
+
+    private static String withLanB(String frame) {
+        int lan = frame.length() - 8;
+        return frame.substring(0, lan) + "b" + frame.substring(lan + 1);
+    }
+}

@@ -1,0 +1,139 @@
+package net.twinpath.tests.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import net.twinpath.tests.fixture.Await;
+import net.twinpath.tests.fixture.TwoHosts;
+import net.twinpath.tests.traffic.EchoStream;
+import net.twinpath.tests.traffic.StreamResult;
+import net.twinpath.tests.traffic.VoiceStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The faults of the kernel's own hsr selftests (tools/testing/selftests/net/hsr/link_faults.sh) and more, each while
+ * echoes and voices cross in both directions: nothing is lost, nothing comes twice.
+ *
+ * <pre>
+ *   host a ── lan0 ════ LAN A ════ lan0 ── host b
+ *          └─ lan1 ════ LAN B ════ lan1 ─┘
+ * </pre>
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class LinkFaultIT {
+    private static final int ECHOES = 3_000;
+    private static final int VOICE_PACKETS_PER_SECOND = 200;
+    private static final int VOICE_PACKETS = 600;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private TwoHosts hosts;
+    private int runs;
+
+    @BeforeAll
+    void start() {
+        hosts = TwoHosts.start();
+    }
+
+    @AfterEach
+    void heal() {
+        hosts.lanA().heal();
+        hosts.lanB().heal();
+        hosts.daemonA().awaitCondition("protected");
+        hosts.daemonB().awaitCondition("protected");
+    }
+
+    @AfterAll
+    void stop() {
+        hosts.close();
+    }
+
+    /** What happens to the links one second after the traffic began, and what one second later. */
+    record Fault(String name, Consumer<TwoHosts> begins, Consumer<TwoHosts> ends) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Fault> faults() {
+        return Stream.of(
+                new Fault("clean", on -> {}, on -> {}),
+                new Fault("cut A", on -> on.lanA().cut(), on -> on.lanA().heal()),
+                new Fault("cut B", on -> on.lanB().cut(), on -> on.lanB().heal()),
+                new Fault("A silent", on -> on.lanA().silence(), on -> on.lanA().heal()),
+                new Fault("B silent", on -> on.lanB().silence(), on -> on.lanB().heal()),
+                new Fault(
+                        "A loses 20 %",
+                        on -> on.lanA().lose(20), on -> on.lanA().heal()),
+                new Fault(
+                        "A loses 80 %",
+                        on -> on.lanA().lose(80), on -> on.lanA().heal()),
+                new Fault(
+                        "B loses 20 %",
+                        on -> on.lanB().lose(20), on -> on.lanB().heal()),
+                new Fault(
+                        "B loses 80 %",
+                        on -> on.lanB().lose(80), on -> on.lanB().heal()),
+                new Fault(
+                        "A loses 80 % towards b",
+                        on -> on.lanA().loseTowards(on.b(), 80), on -> on.lanA().heal()),
+                new Fault(
+                        "B loses 80 % towards a",
+                        on -> on.lanB().loseTowards(on.a(), 80), on -> on.lanB().heal()),
+                new Fault(
+                        "A delivers twice",
+                        on -> on.lanA().duplicate(),
+                        on -> on.lanA().heal()),
+                new Fault("A down at host a", on -> set(on, "down"), on -> set(on, "up")),
+                new Fault("A cut, then B while A is back", on -> on.lanA().cut(), on -> {
+                    on.lanA().heal();
+                    on.daemonA().awaitCondition("protected");
+                    on.daemonB().awaitCondition("protected");
+                    on.lanB().cut();
+                }));
+    }
+
+    private static void set(TwoHosts on, String state) {
+        on.a().run("ip", "link", "set", "lan0", state);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void nothingIsLostAndNothingComesTwice(Fault fault) {
+        long beginningNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+        List<Future<StreamResult>> streams = List.of(
+                new EchoStream(
+                                hosts.a(),
+                                TwoHosts.ADDRESS_B,
+                                1,
+                                ECHOES,
+                                hosts.folder().resolve("echo" + ++runs))
+                        .start(beginningNs),
+                new VoiceStream(hosts.a(), hosts.b(), TwoHosts.ADDRESS_B, VOICE_PACKETS_PER_SECOND, VOICE_PACKETS)
+                        .start(beginningNs),
+                new VoiceStream(hosts.b(), hosts.a(), TwoHosts.ADDRESS_A, VOICE_PACKETS_PER_SECOND, VOICE_PACKETS)
+                        .start(beginningNs));
+        Await.untilTime(beginningNs + TimeUnit.SECONDS.toNanos(1));
+        fault.begins().accept(hosts);
+        Await.untilTime(beginningNs + TimeUnit.SECONDS.toNanos(2));
+        fault.ends().accept(hosts);
+
+        for (Future<StreamResult> stream : streams) {
+            StreamResult result = Await.result("stream", LIMIT, stream);
+            assertThat(result.isWhole())
+                    .as("%d sent, %d lost, %d duplicated", result.sent(), result.lost(), result.duplicated())
+                    .isTrue();
+        }
+    }
+}
