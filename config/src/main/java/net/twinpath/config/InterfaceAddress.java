@@ -4,6 +4,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ public record InterfaceAddress(InetAddress address, int prefixLength) {
     private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
     private static final Pattern PREFIX_LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
+    private static final Pattern ZERO_RUN = Pattern.compile("(?<![0-9a-f])0(:0)*(?![0-9a-f])");
     private static final String EXAMPLES = "examples: \"10.77.0.1/24\", \"fd77::1/64\"";
 
     /**
@@ -44,10 +47,22 @@ public record InterfaceAddress(InetAddress address, int prefixLength) {
         return address instanceof Inet6Address;
     }
 
-    /** The form of the file, except that IPv6 groups of zeros are written out. */
+    /** As people write it: {@code fd77::1/64}, the longest run of zero groups left out (RFC 5952). */
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + prefixLength;
+        String text = address.getHostAddress();
+        return (address instanceof Inet6Address ? shortened(text) : text) + "/" + prefixLength;
+    }
+
+    private static String shortened(String groups) {
+        return ZERO_RUN.matcher(groups)
+                .results()
+                .map(MatchResult::group)
+                .filter(run -> run.chars().filter(character -> character == '0').count() > 1)
+                .max(Comparator.comparingInt(String::length))
+                .map(run -> groups.replaceFirst("(?<![0-9a-f])" + run + "(?![0-9a-f])", "::"))
+                .map(text -> text.replaceAll(":{3,}", "::"))
+                .orElse(groups);
     }
 
     private static byte @Nullable [] ipv4(String literal) {

@@ -17,13 +17,16 @@ class InterfaceAddressTest {
         "10.77.0.0/31, 10.77.0.0/31",
         "10.77.0.255/32, 10.77.0.255/32",
         "10.0.0.1/1, 10.0.0.1/1",
-        "fd77::1/64, fd77:0:0:0:0:0:0:1/64",
-        "FD77:0:0:0:0:0:0:1/64, fd77:0:0:0:0:0:0:1/64",
+        "fd77::1/64, fd77::1/64",
+        "FD77:0:0:0:0:0:0:1/64, fd77::1/64",
+        "2001:db8:0:0:1:0:0:1/64, 2001:db8::1:0:0:1/64",
+        "2001:0:0:1:0:0:0:1/64, 2001:0:0:1::1/64",
+        "2001:10:0:100:0:1000:0:1/64, 2001:10:0:100:0:1000:0:1/64",
         "1:2:3:4:5:6:7::/128, 1:2:3:4:5:6:7:0/128",
         "::2:3:4:5:6:7:8/127, 0:2:3:4:5:6:7:8/127",
-        "64:ff9b::192.0.2.1/96, 64:ff9b:0:0:0:0:c000:201/96",
-        "fe80::1/64, fe80:0:0:0:0:0:0:1/64",
-        "fd77::/127, fd77:0:0:0:0:0:0:0/127",
+        "64:ff9b::192.0.2.1/96, 64:ff9b::c000:201/96",
+        "fe80::1/64, fe80::1/64",
+        "fd77::/127, fd77::/127",
     })
     void anAddressIsRead(String text, String shown) {
         assertThat(InterfaceAddress.parse(text)).hasToString(shown);
@@ -85,7 +88,7 @@ class InterfaceAddressTest {
             ::ffff:10.0.0.1/128| is an IPv4 address in IPv6 form; write it as IPv4: 10.0.0.1
             10.77.0.0/24      | is the network itself; give an address in it, such as "10.77.0.1/24"
             10.77.0.4/30      | is the network itself; give an address in it, such as "10.77.0.5/30"
-            fd77::/64         | is the network itself; give an address in it, such as "fd77:0:0:0:0:0:0:1/64"
+            fd77::/64         | is the network itself; give an address in it, such as "fd77::1/64"
             10.77.0.255/24    | is the network's broadcast address; give another, such as "10.77.0.254/24"
             10.77.255.255/20  | is the network's broadcast address; give another, such as "10.77.255.254/20"
             """)

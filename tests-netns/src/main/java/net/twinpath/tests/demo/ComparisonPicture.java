@@ -40,18 +40,18 @@ final class ComparisonPicture {
     private final double endS;
     private final Svg svg = new Svg();
 
-    private ComparisonPicture(final Story story, final double endS) {
+    private ComparisonPicture(Story story, double endS) {
         this.story = story;
         this.endS = endS;
     }
 
     /** The picture as an SVG document. */
-    static String of(final Story story, final Measurement twinpath, final Measurement single) {
-        final double lastS = Math.max(twinpath.file().durationS(), single.file().durationS());
+    static String of(Story story, Measurement twinpath, Measurement single) {
+        double lastS = Math.max(twinpath.file().durationS(), single.file().durationS());
         return new ComparisonPicture(story, Math.max(story.seconds(), lastS) + 0.5).build(twinpath, single);
     }
 
-    private String build(final Measurement twinpath, final Measurement single) {
+    private String build(Measurement twinpath, Measurement single) {
         svg.rectangle(0.5, 0.5, WIDTH - 1, HEIGHT - 1, "rx=\"8\" fill=\"#ffffff\" stroke=\"#d1d9e0\"");
         svg.text(MARGIN, 40, "The same faults twice: what still arrives", bold(20, INK));
         svg.text(
@@ -65,11 +65,10 @@ final class ComparisonPicture {
         return svg.document(WIDTH, HEIGHT, "twinpath and one plain link compared", description(twinpath, single));
     }
 
-    private void band(
-            final double top, final String name, final String linkA, final String linkB, final Measurement measured) {
-        final List<DeliveryRow> rows = rows(measured);
+    private void band(double top, String name, String linkA, String linkB, Measurement measured) {
+        List<DeliveryRow> rows = rows(measured);
         svg.text(MARGIN, top + 16, name, bold(15, INK));
-        for (final Story.Span span : story.spans()) {
+        for (Story.Span span : story.spans()) {
             faultSpan(top, rows.size(), span, span.link() == Story.Link.A ? linkA : linkB);
         }
         for (int i = 0; i < rows.size(); i++) {
@@ -78,7 +77,7 @@ final class ComparisonPicture {
         axis(top + BAND_HEAD + rows.size() * ROW_PITCH - (ROW_PITCH - ROW_HEIGHT) + 4);
     }
 
-    private List<DeliveryRow> rows(final Measurement measured) {
+    private List<DeliveryRow> rows(Measurement measured) {
         return List.of(
                 DeliveryRow.of("Echo, 1000/s", measured.echo(), Telling.ECHOES_PER_SECOND),
                 DeliveryRow.of("Voice, 50/s", measured.voice(), Telling.VOICE_PACKETS_PER_SECOND),
@@ -88,17 +87,17 @@ final class ComparisonPicture {
                         (double) measured.file().octetsSent() / story.seconds()));
     }
 
-    private void faultSpan(final double top, final int rows, final Story.Span span, final String link) {
-        final double left = x(span.from());
-        final double width = x(span.to()) - left;
-        final double height = BAND_HEAD - 24 + rows * ROW_PITCH - 6;
+    private void faultSpan(double top, int rows, Story.Span span, String link) {
+        double left = x(span.from());
+        double width = x(span.to()) - left;
+        double height = BAND_HEAD - 24 + rows * ROW_PITCH - 6;
         svg.rectangle(left, top + 24, width, height, "fill=\"" + FAULT + "\"");
         svg.line(left, top + 24, left + width, top + 24, "stroke=\"" + FAULT_EDGE + "\" stroke-width=\"3\"");
         svg.text(left + width / 2, top + 42, link + span.fault().words(), centred(12, INK));
     }
 
-    private void row(final double top, final DeliveryRow row) {
-        final double bottom = top + ROW_HEIGHT;
+    private void row(double top, DeliveryRow row) {
+        double bottom = top + ROW_HEIGHT;
         svg.text(MARGIN, top + ROW_HEIGHT / 2 + 5, row.name(), style(13, INK));
         svg.shape(outline(row.shares(), top, bottom), "fill=\"" + ARRIVING + "\"");
         row.silent().forEach(silence -> silence(top, silence));
@@ -107,50 +106,50 @@ final class ComparisonPicture {
         svg.text(PLOT_RIGHT + 16, top + 34, row.gap(), style(13, FAINT_INK));
     }
 
-    private String outline(final List<Double> shares, final double top, final double bottom) {
-        final StringBuilder outline = new StringBuilder(String.format(Locale.ROOT, "M%.1f %.1f", PLOT_LEFT, bottom));
+    private String outline(List<Double> shares, double top, double bottom) {
+        StringBuilder outline = new StringBuilder(String.format(Locale.ROOT, "M%.1f %.1f", PLOT_LEFT, bottom));
         for (int i = 0; i < shares.size(); i++) {
-            final double y = bottom - shares.get(i) * (bottom - top);
+            double y = bottom - shares.get(i) * (bottom - top);
             outline.append(String.format(
                     Locale.ROOT, "L%.1f %.1fH%.1f", x(i * DeliveryRow.BUCKET_S), y, x((i + 1) * DeliveryRow.BUCKET_S)));
         }
         return outline.append(String.format(Locale.ROOT, "V%.1fZ", bottom)).toString();
     }
 
-    private void silence(final double top, final DeliveryRow.Silence silence) {
-        final double left = x(silence.from());
-        final double width = x(silence.to()) - left;
+    private void silence(double top, DeliveryRow.Silence silence) {
+        double left = x(silence.from());
+        double width = x(silence.to()) - left;
         svg.rectangle(left, top, width, ROW_HEIGHT, "fill=\"" + SILENT + "\"");
         if (silence.to() - silence.from() > MIN_LABELLED_SILENCE_S) {
-            final String words = String.format(Locale.ROOT, "%.1f s", silence.to() - silence.from());
+            String words = String.format(Locale.ROOT, "%.1f s", silence.to() - silence.from());
             svg.text(
                     left + width / 2, top + ROW_HEIGHT / 2 + 5, words, centred(13, "#ffffff") + " font-weight=\"600\"");
         }
     }
 
-    private void axis(final double top) {
+    private void axis(double top) {
         for (double second = 0; second <= endS; second += TICK_S) {
             svg.line(x(second), top - 4, x(second), top, "stroke=\"" + FAINT_INK + "\" stroke-width=\"0.8\"");
             svg.text(x(second), top + 13, String.format(Locale.ROOT, "%.0f s", second), centred(11, FAINT_INK));
         }
     }
 
-    private void legend(final double baseline) {
+    private void legend(double baseline) {
         swatch(MARGIN, baseline, ARRIVING, "arriving; the height is the share of what is sent");
         swatch(MARGIN + 350, baseline, SILENT, "nothing arrives for more than 0.15 s");
         swatch(MARGIN + 640, baseline, FAULT_EDGE, "a link is not well");
     }
 
-    private void swatch(final double x, final double baseline, final String colour, final String words) {
+    private void swatch(double x, double baseline, String colour, String words) {
         svg.rectangle(x, baseline - 11, 12, 12, "rx=\"2\" fill=\"" + colour + "\"");
         svg.text(x + 19, baseline, words, style(13, INK));
     }
 
-    private double x(final double second) {
+    private double x(double second) {
         return PLOT_LEFT + Math.min(second, endS) / endS * (PLOT_RIGHT - PLOT_LEFT);
     }
 
-    private static String description(final Measurement twinpath, final Measurement single) {
+    private static String description(Measurement twinpath, Measurement single) {
         return String.format(
                 Locale.ROOT,
                 "With twinpath %d echoes and %d voice packets are lost; over one plain link %d and %d.",
@@ -160,15 +159,15 @@ final class ComparisonPicture {
                 single.voice().lost());
     }
 
-    private static String style(final int size, final String colour) {
+    private static String style(int size, String colour) {
         return "font-size=\"" + size + "\" fill=\"" + colour + "\"";
     }
 
-    private static String bold(final int size, final String colour) {
+    private static String bold(int size, String colour) {
         return style(size, colour) + " font-weight=\"600\"";
     }
 
-    private static String centred(final int size, final String colour) {
+    private static String centred(int size, String colour) {
         return style(size, colour) + " text-anchor=\"middle\"";
     }
 }

@@ -16,11 +16,11 @@ final class ComparisonTable {
     private final List<Measurement> measurements;
     private final StringBuilder text = new StringBuilder();
 
-    private ComparisonTable(final List<Measurement> measurements) {
+    private ComparisonTable(List<Measurement> measurements) {
         this.measurements = measurements;
     }
 
-    static String of(final List<Measurement> measurements) {
+    static String of(List<Measurement> measurements) {
         return new ComparisonTable(measurements).build();
     }
 
@@ -35,7 +35,7 @@ final class ComparisonTable {
         return text.toString();
     }
 
-    private void stream(final String name, final Function<Measurement, StreamResult> of) {
+    private void stream(String name, Function<Measurement, StreamResult> of) {
         row(name, "sent", of.andThen(StreamResult::sent).andThen(ComparisonTable::count));
         row("", "received", of.andThen(StreamResult::received).andThen(ComparisonTable::count));
         row("", "lost", of.andThen(StreamResult::lost).andThen(ComparisonTable::count));
@@ -44,7 +44,7 @@ final class ComparisonTable {
     }
 
     private void file() {
-        final Function<Measurement, TransferResult> of = Measurement::file;
+        Function<Measurement, TransferResult> of = Measurement::file;
         row("file, TCP", "sent", of.andThen(f -> mib(f.octetsSent())));
         row("", "received", of.andThen(f -> mib(f.octetsReceived())));
         row("", "SHA-256", of.andThen(f -> f.checksumHolds() ? "the same" : "DIFFERENT"));
@@ -52,14 +52,14 @@ final class ComparisonTable {
         row("", "duration", of.andThen(f -> String.format(Locale.ROOT, "%.1f s", f.durationS())));
     }
 
-    private void row(final String stream, final String quantity, final Function<Measurement, String> value) {
+    private void row(String stream, String quantity, Function<Measurement, String> value) {
         row(String.format(Locale.ROOT, "%-13s%s", stream, quantity), value);
     }
 
-    private void row(final String label, final Function<Measurement, String> value) {
-        final List<String> cells = new ArrayList<>();
+    private void row(String label, Function<Measurement, String> value) {
+        List<String> cells = new ArrayList<>();
         cells.add(String.format(Locale.ROOT, "  %-" + LABEL_WIDTH + "s", label));
-        for (final Measurement measurement : measurements) {
+        for (Measurement measurement : measurements) {
             cells.add(String.format(Locale.ROOT, "%" + COLUMN_WIDTH + "s", value.apply(measurement)));
         }
         text.append(String.join("", cells)).append('\n');
@@ -71,15 +71,15 @@ final class ComparisonTable {
                 .append('\n');
     }
 
-    private static String count(final long value) {
+    private static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    private static String milliseconds(final double value) {
+    private static String milliseconds(double value) {
         return String.format(Locale.ROOT, "%,.1f ms", value);
     }
 
-    private static String mib(final long octets) {
+    private static String mib(long octets) {
         return String.format(Locale.ROOT, "%,.1f MiB", octets / MIB);
     }
 }

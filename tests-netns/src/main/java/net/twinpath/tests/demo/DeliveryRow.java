@@ -29,7 +29,7 @@ record DeliveryRow(String name, List<Double> shares, List<Silence> silent, boole
         silent = List.copyOf(silent);
     }
 
-    static DeliveryRow of(final String name, final StreamResult stream, final int perSecond) {
+    static DeliveryRow of(String name, StreamResult stream, int perSecond) {
         return new DeliveryRow(
                 name,
                 shares(stream.arrivals(), index -> 1, perSecond),
@@ -39,7 +39,7 @@ record DeliveryRow(String name, List<Double> shares, List<Silence> silent, boole
                 String.format(Locale.ROOT, "%,d duplicated, %s", stream.duplicated(), gap(stream.longestGapMs())));
     }
 
-    static DeliveryRow of(final String name, final TransferResult file, final double octetsPerSecond) {
+    static DeliveryRow of(String name, TransferResult file, double octetsPerSecond) {
         return new DeliveryRow(
                 name,
                 shares(file.arrivals(), file.arrivals()::octets, octetsPerSecond),
@@ -49,33 +49,33 @@ record DeliveryRow(String name, List<Double> shares, List<Silence> silent, boole
                 gap(file.longestGapMs()));
     }
 
-    private static String gap(final double ms) {
+    private static String gap(double ms) {
         return ms < 1_000
                 ? String.format(Locale.ROOT, "longest gap %.0f ms", Math.ceil(ms))
                 : String.format(Locale.ROOT, "longest gap %.1f s", ms / 1_000);
     }
 
-    private static List<Double> shares(final Arrivals arrivals, final Weight weight, final double perSecond) {
-        final int last = arrivals.count() - 1;
-        final double[] sums = new double[last < 0 ? 0 : bucket(arrivals.timeNs(last)) + 1];
+    private static List<Double> shares(Arrivals arrivals, Weight weight, double perSecond) {
+        int last = arrivals.count() - 1;
+        double[] sums = new double[last < 0 ? 0 : bucket(arrivals.timeNs(last)) + 1];
         for (int i = 0; i <= last; i++) {
             sums[bucket(arrivals.timeNs(i))] += weight.of(i);
         }
-        final List<Double> shares = new ArrayList<>();
-        for (final double sum : sums) {
+        List<Double> shares = new ArrayList<>();
+        for (double sum : sums) {
             shares.add(Math.min(1, sum / (perSecond * BUCKET_S)));
         }
         return shares;
     }
 
-    private static int bucket(final long timeNs) {
+    private static int bucket(long timeNs) {
         return (int) (Math.max(0, timeNs) / NS_PER_S / BUCKET_S);
     }
 
-    private static List<Silence> silences(final Arrivals arrivals) {
-        final List<Silence> silences = new ArrayList<>();
+    private static List<Silence> silences(Arrivals arrivals) {
+        List<Silence> silences = new ArrayList<>();
         for (int i = 1; i < arrivals.count(); i++) {
-            final Silence silence = new Silence(arrivals.timeNs(i - 1) / NS_PER_S, arrivals.timeNs(i) / NS_PER_S);
+            Silence silence = new Silence(arrivals.timeNs(i - 1) / NS_PER_S, arrivals.timeNs(i) / NS_PER_S);
             if (silence.to() - silence.from() > SILENCE_S) {
                 silences.add(silence);
             }

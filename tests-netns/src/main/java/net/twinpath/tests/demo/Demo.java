@@ -46,7 +46,7 @@ public final class Demo {
     private final PrintStream out;
     private final Path picture;
 
-    private Demo(final PrintStream out, final Path picture) {
+    private Demo(PrintStream out, Path picture) {
         this.out = out;
         this.picture = picture;
     }
@@ -56,14 +56,14 @@ public final class Demo {
      *
      * @param arguments {@code [--picture FILE]}
      */
-    public static void main(final String[] arguments) {
-        final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try {
             System.exit(new Demo(out, pictureFile(arguments)).run() ? 0 : 1);
-        } catch (final IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
-        } catch (final IllegalStateException | UncheckedIOException | IOException e) {
+        } catch (IllegalStateException | UncheckedIOException | IOException e) {
             if (!OpenResources.ending()) {
                 System.err.println("the demonstration could not be made: " + e.getMessage());
                 System.exit(1);
@@ -71,7 +71,7 @@ public final class Demo {
         }
     }
 
-    private static Path pictureFile(final String[] arguments) {
+    private static Path pictureFile(String[] arguments) {
         if (arguments.length == 0) {
             return BuildFolder.target().resolve("demo/comparison.svg");
         }
@@ -86,14 +86,13 @@ public final class Demo {
         out.println("Making hosts, cables and a file of 512 MiB; starting twinpathd in both hosts");
         try (TwoHosts hosts = TwoHosts.start();
                 Cable plain = Cable.connect("plain", hosts.a(), "plain0", hosts.b(), "plain0")) {
-            final SampleFile sample = SampleFile.create(hosts.folder().resolve("sample"), FILE_OCTETS, FILE_SEED);
-            final Telling telling =
-                    new Telling(Story.EACH_LINK_IN_TURN, hosts.a(), hosts.b(), sample, hosts.folder(), out);
+            SampleFile sample = SampleFile.create(hosts.folder().resolve("sample"), FILE_OCTETS, FILE_SEED);
+            Telling telling = new Telling(Story.EACH_LINK_IN_TURN, hosts.a(), hosts.b(), sample, hosts.folder(), out);
             title("With twinpath: two links");
-            final Measurement twinpath = overTwinpath(hosts, telling);
+            Measurement twinpath = overTwinpath(hosts, telling);
             title("The same over one plain link");
             plainLink(hosts.a(), hosts.b());
-            final Measurement single = telling.run("one plain link", PLAIN_ADDRESS_B, new Telling.Cables(plain, plain));
+            Measurement single = telling.run("one plain link", PLAIN_ADDRESS_B, new Telling.Cables(plain, plain));
             report(telling.story(), twinpath, single);
             status("A", hosts.daemonA());
             status("B", hosts.daemonB());
@@ -102,46 +101,46 @@ public final class Demo {
     }
 
     /** Of a failure, the end of a daemon is the first cause to name. */
-    private static Measurement overTwinpath(final TwoHosts hosts, final Telling telling) {
+    private static Measurement overTwinpath(TwoHosts hosts, Telling telling) {
         try {
             return telling.run("twinpath", TwoHosts.ADDRESS_B, new Telling.Cables(hosts.lanA(), hosts.lanB()));
-        } catch (final IllegalStateException e) {
+        } catch (IllegalStateException e) {
             hosts.daemonA().checkRunning();
             hosts.daemonB().checkRunning();
             throw e;
         }
     }
 
-    private static void plainLink(final Namespace a, final Namespace b) {
+    private static void plainLink(Namespace a, Namespace b) {
         a.address("plain0", PLAIN_ADDRESS_A + "/24");
         b.address("plain0", PLAIN_ADDRESS_B + "/24");
         a.up("plain0");
         b.up("plain0");
     }
 
-    private void title(final String words) {
+    private void title(String words) {
         out.println();
         out.println(words);
     }
 
-    private void report(final Story story, final Measurement twinpath, final Measurement single) throws IOException {
+    private void report(Story story, Measurement twinpath, Measurement single) throws IOException {
         out.println();
         out.print(ComparisonTable.of(List.of(twinpath, single)));
-        final Path file = picture.toAbsolutePath();
+        Path file = picture.toAbsolutePath();
         Files.createDirectories(file.getParent());
         Files.writeString(file, ComparisonPicture.of(story, twinpath, single));
         out.println();
         out.println("The same as a picture: " + file);
     }
 
-    private void status(final String host, final Twinpathd daemon) {
+    private void status(String host, Twinpathd daemon) {
         title("twinpathctl status, host " + host);
         out.print(daemon.statusText().indent(2));
     }
 
-    private boolean verdict(final Measurement twinpath) {
+    private boolean verdict(Measurement twinpath) {
         out.println();
-        final List<String> shortcomings = twinpath.shortcomings();
+        List<String> shortcomings = twinpath.shortcomings();
         if (shortcomings.isEmpty()) {
             out.println("Nothing was lost, nothing came twice, and the file is the same at both ends.");
         }

@@ -10,7 +10,7 @@ enum Fault {
 
     private final String words;
 
-    Fault(final String words) {
+    Fault(String words) {
         this.words = words;
     }
 
@@ -18,7 +18,7 @@ enum Fault {
         return words;
     }
 
-    void happenTo(final Cable cable) {
+    void happenTo(Cable cable) {
         switch (this) {
             case CUT -> cable.cut();
             case LOSES_20_PERCENT -> cable.lose(20);

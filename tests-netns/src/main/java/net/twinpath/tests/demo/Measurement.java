@@ -16,7 +16,7 @@ import net.twinpath.tests.traffic.TransferResult;
 record Measurement(String way, StreamResult echo, StreamResult voice, TransferResult file) {
     /** What a path that keeps its promise would not have, one line each; empty when it kept it. */
     List<String> shortcomings() {
-        final List<String> shortcomings = new ArrayList<>();
+        List<String> shortcomings = new ArrayList<>();
         addShortcomings(shortcomings, "echo", echo);
         addShortcomings(shortcomings, "voice", voice);
         if (!file.checksumHolds()) {
@@ -26,7 +26,7 @@ record Measurement(String way, StreamResult echo, StreamResult voice, TransferRe
         return shortcomings;
     }
 
-    private static void addShortcomings(final List<String> shortcomings, final String name, final StreamResult stream) {
+    private static void addShortcomings(List<String> shortcomings, String name, StreamResult stream) {
         if (!stream.isWhole()) {
             shortcomings.add(name + ": " + stream.lost() + " lost and " + stream.duplicated() + " duplicated of "
                     + stream.sent());

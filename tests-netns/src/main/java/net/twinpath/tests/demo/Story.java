@@ -27,9 +27,9 @@ record Story(int seconds, List<Step> steps) {
 
     /** The times during which a link was not well. */
     List<Span> spans() {
-        final List<Span> spans = new ArrayList<>();
+        List<Span> spans = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            final Step step = steps.get(i);
+            Step step = steps.get(i);
             if (step.fault() != Fault.HEALED) {
                 spans.add(new Span(step.second(), endOf(i), step.link(), step.fault()));
             }
@@ -37,8 +37,8 @@ record Story(int seconds, List<Step> steps) {
         return spans;
     }
 
-    private double endOf(final int index) {
-        final Link link = steps.get(index).link();
+    private double endOf(int index) {
+        Link link = steps.get(index).link();
         return steps.subList(index + 1, steps.size()).stream()
                 .filter(step -> step.link() == link)
                 .mapToDouble(Step::second)

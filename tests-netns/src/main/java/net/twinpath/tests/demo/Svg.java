@@ -9,12 +9,12 @@ final class Svg {
     private final StringBuilder elements = new StringBuilder();
 
     /** Text, with its baseline at y; {@code style} holds further attributes. */
-    void text(final double x, final double y, final String words, final String style) {
+    void text(double x, double y, String words, String style) {
         elements.append(
                 String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" %s>%s</text>%n", x, y, style, escaped(words)));
     }
 
-    void rectangle(final double x, final double y, final double width, final double height, final String style) {
+    void rectangle(double x, double y, double width, double height, String style) {
         elements.append(String.format(
                 Locale.ROOT,
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" %s/>%n",
@@ -25,12 +25,12 @@ final class Svg {
                 style));
     }
 
-    void line(final double x1, final double y1, final double x2, final double y2, final String style) {
+    void line(double x1, double y1, double x2, double y2, String style) {
         elements.append(String.format(Locale.ROOT, "<path d=\"M%.1f %.1fL%.1f %.1f\" %s/>%n", x1, y1, x2, y2, style));
     }
 
     /** A shape from its outline in the path language of SVG. */
-    void shape(final String outline, final String style) {
+    void shape(String outline, String style) {
         elements.append("<path d=\"")
                 .append(outline)
                 .append("\" ")
@@ -39,7 +39,7 @@ final class Svg {
     }
 
     /** The whole file: title and description are for those who cannot see it. */
-    String document(final double width, final double height, final String title, final String description) {
+    String document(double width, double height, String title, String description) {
         return String.format(
                 Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" \
@@ -50,7 +50,7 @@ final class Svg {
                 """, width, height, width, height, FONTS, escaped(title), escaped(description), elements);
     }
 
-    private static String escaped(final String words) {
+    private static String escaped(String words) {
         return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

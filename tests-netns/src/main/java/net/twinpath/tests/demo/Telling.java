@@ -43,14 +43,14 @@ record Telling(Story story, Namespace a, Namespace b, SampleFile sample, Tempora
      * @param address host B's on that way
      * @param cables  the cable behind each link
      */
-    Measurement run(final String way, final String address, final Cables cables) {
-        final long beginningNs = System.nanoTime() + PREPARATION.toNanos();
-        final Future<TransferResult> file = fileTransfer(address).start(beginningNs);
-        final Future<StreamResult> voice = voiceStream(address).start(beginningNs);
+    Measurement run(String way, String address, Cables cables) {
+        long beginningNs = System.nanoTime() + PREPARATION.toNanos();
+        Future<TransferResult> file = fileTransfer(address).start(beginningNs);
+        Future<StreamResult> voice = voiceStream(address).start(beginningNs);
         Await.untilTime(beginningNs);
-        final Future<StreamResult> echo = echoStream(address).start(beginningNs);
+        Future<StreamResult> echo = echoStream(address).start(beginningNs);
         say(beginningNs, "traffic starts");
-        for (final Story.Step step : story.steps()) {
+        for (Story.Step step : story.steps()) {
             Await.untilTime(beginningNs + (long) (step.second() * 1e9));
             step.fault().happenTo(cables.of(step.link()));
             say(beginningNs, cables.words(step.link()) + " " + step.fault().words());
@@ -64,11 +64,11 @@ record Telling(Story story, Namespace a, Namespace b, SampleFile sample, Tempora
                 Await.result("file", RESULT_LIMIT, file));
     }
 
-    private void say(final long beginningNs, final String words) {
+    private void say(long beginningNs, String words) {
         out.printf("  %5.1f s  %s%n", (System.nanoTime() - beginningNs) / 1e9, words);
     }
 
-    private FileTransfer fileTransfer(final String address) {
+    private FileTransfer fileTransfer(String address) {
         return new FileTransfer(
                 a,
                 b,
@@ -79,12 +79,12 @@ record Telling(Story story, Namespace a, Namespace b, SampleFile sample, Tempora
                 Duration.ofSeconds(story.seconds()).plus(FILE_EXTRA));
     }
 
-    private EchoStream echoStream(final String address) {
+    private EchoStream echoStream(String address) {
         return new EchoStream(
                 a, address, 1_000 / ECHOES_PER_SECOND, story.seconds() * ECHOES_PER_SECOND, folder.resolve("ping"));
     }
 
-    private VoiceStream voiceStream(final String address) {
+    private VoiceStream voiceStream(String address) {
         return new VoiceStream(a, b, address, VOICE_PACKETS_PER_SECOND, story.seconds() * VOICE_PACKETS_PER_SECOND);
     }
 
@@ -95,11 +95,11 @@ record Telling(Story story, Namespace a, Namespace b, SampleFile sample, Tempora
      * @param b behind link B
      */
     record Cables(Cable a, Cable b) {
-        Cable of(final Story.Link link) {
+        Cable of(Story.Link link) {
             return link == Story.Link.A ? a : b;
         }
 
-        String words(final Story.Link link) {
+        String words(Story.Link link) {
             return a == b ? "the link" : "link " + link;
         }
     }

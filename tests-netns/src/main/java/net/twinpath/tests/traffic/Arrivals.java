@@ -9,7 +9,7 @@ public final class Arrivals {
     private final long[] timesNs;
     private final long[] octets;
 
-    private Arrivals(final long[] timesNs, final long[] octets) {
+    private Arrivals(long[] timesNs, long[] octets) {
         this.timesNs = timesNs;
         this.octets = octets;
     }
@@ -19,12 +19,12 @@ public final class Arrivals {
     }
 
     /** Time of an arrival, counted from 0, in nanoseconds since the beginning. */
-    public long timeNs(final int index) {
+    public long timeNs(int index) {
         return timesNs[index];
     }
 
     /** Octets of payload in an arrival, counted from 0. */
-    public long octets(final int index) {
+    public long octets(int index) {
         return octets[index];
     }
 
@@ -35,10 +35,10 @@ public final class Arrivals {
      *     it has a gap up to there
      * @return milliseconds; 0 with fewer than one arrival
      */
-    public double longestGapMs(final long endNs) {
+    public double longestGapMs(long endNs) {
         long longest = 0;
         for (int i = 0; i < timesNs.length; i++) {
-            final long next = i + 1 < timesNs.length ? timesNs[i + 1] : endNs;
+            long next = i + 1 < timesNs.length ? timesNs[i + 1] : endNs;
             longest = Math.max(longest, next - timesNs[i]);
         }
         return longest / NS_PER_MS;
@@ -52,7 +52,7 @@ public final class Arrivals {
         private long[] octets = new long[FIRST_CAPACITY];
         private int count;
 
-        void add(final long timeNs, final long octetCount) {
+        void add(long timeNs, long octetCount) {
             if (count == timesNs.length) {
                 timesNs = Arrays.copyOf(timesNs, 2 * count);
                 octets = Arrays.copyOf(octets, 2 * count);

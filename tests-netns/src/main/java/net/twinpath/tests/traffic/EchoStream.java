@@ -39,10 +39,10 @@ public record EchoStream(Namespace from, String address, int intervalMs, int pac
      *
      * @param beginningNs what arrival times are relative to
      */
-    public Future<StreamResult> start(final long beginningNs) {
+    public Future<StreamResult> start(long beginningNs) {
         RequiredCommands.check("ping");
-        final double interval = intervalMs / 1000.0;
-        final BackgroundProcess ping = from.start(
+        double interval = intervalMs / 1000.0;
+        BackgroundProcess ping = from.start(
                 log,
                 "env",
                 "LC_ALL=C",
@@ -58,13 +58,13 @@ public record EchoStream(Namespace from, String address, int intervalMs, int pac
                 "-c",
                 Integer.toString(packets),
                 address);
-        final Duration limit =
+        Duration limit =
                 Duration.ofMillis((long) intervalMs * packets).multipliedBy(2).plus(LINGER);
         return Worker.start("echo", () -> result(ping, limit, beginningNs));
     }
 
-    private StreamResult result(final BackgroundProcess ping, final Duration limit, final long beginningNs) {
-        final int status = ping.waitFor(limit);
+    private StreamResult result(BackgroundProcess ping, Duration limit, long beginningNs) {
+        int status = ping.waitFor(limit);
         if (status > NO_REPLY) {
             throw new IllegalStateException(ping + ": status " + status + "\n" + ping.lastOutput());
         }
@@ -72,8 +72,8 @@ public record EchoStream(Namespace from, String address, int intervalMs, int pac
     }
 
     /** What the wall clock, which ping prints, showed at a {@link System#nanoTime()}; microseconds since 1970. */
-    private static long wallClockUs(final long nanoTime) {
-        final long agoUs = (System.nanoTime() - nanoTime) / 1000;
+    private static long wallClockUs(long nanoTime) {
+        long agoUs = (System.nanoTime() - nanoTime) / 1000;
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - agoUs;
     }
 }

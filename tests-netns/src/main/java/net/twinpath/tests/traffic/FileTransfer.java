@@ -51,34 +51,34 @@ public record FileTransfer(
      *
      * @param beginningNs what arrival times are relative to; the first octet is sent then
      */
-    public Future<TransferResult> start(final long beginningNs) {
-        final InetSocketAddress destination = new InetSocketAddress(address, PORT);
-        final ServerSocket listener = to.call(() -> listen(destination));
-        final Socket sender = from.call(() -> connect(destination));
-        final Future<Long> sent = Worker.start("file sender", () -> send(sender, beginningNs));
+    public Future<TransferResult> start(long beginningNs) {
+        InetSocketAddress destination = new InetSocketAddress(address, PORT);
+        ServerSocket listener = to.call(() -> listen(destination));
+        Socket sender = from.call(() -> connect(destination));
+        Future<Long> sent = Worker.start("file sender", () -> send(sender, beginningNs));
         return Worker.start("file receiver", () -> {
-            final TransferResult result = receive(listener, sender, beginningNs);
+            TransferResult result = receive(listener, sender, beginningNs);
             Await.result("file sender", SENDER_END_LIMIT, sent);
             return result;
         });
     }
 
-    private static ServerSocket listen(final InetSocketAddress destination) throws IOException {
-        final ServerSocket listener = new ServerSocket();
+    private static ServerSocket listen(InetSocketAddress destination) throws IOException {
+        ServerSocket listener = new ServerSocket();
         listener.bind(destination);
         listener.setSoTimeout(CONNECT_TIMEOUT_MS);
         return listener;
     }
 
-    private static Socket connect(final InetSocketAddress destination) throws IOException {
-        final Socket socket = new Socket();
+    private static Socket connect(InetSocketAddress destination) throws IOException {
+        Socket socket = new Socket();
         socket.connect(destination, CONNECT_TIMEOUT_MS);
         return socket;
     }
 
     /** Returns the octets handed to TCP; fewer than the file has when the receiver gave up and closed the socket. */
-    private long send(final Socket socket, final long beginningNs) throws IOException {
-        final byte[] chunk = new byte[CHUNK_OCTETS];
+    private long send(Socket socket, long beginningNs) throws IOException {
+        byte[] chunk = new byte[CHUNK_OCTETS];
         long sent = 0;
         try (InputStream in = Files.newInputStream(file.path());
                 OutputStream out = socket.getOutputStream()) {
@@ -89,21 +89,20 @@ public record FileTransfer(
                 out.write(chunk, 0, length);
                 sent += length;
             }
-        } catch (final SocketException closedByReceiver) {
+        } catch (SocketException closedByReceiver) {
             return sent;
         }
         return sent;
     }
 
-    private TransferResult receive(final ServerSocket listener, final Socket sender, final long beginningNs)
-            throws IOException {
-        final Arrivals.Recorder recorder = new Arrivals.Recorder();
-        final MessageDigest digest = SampleFile.newDigest();
+    private TransferResult receive(ServerSocket listener, Socket sender, long beginningNs) throws IOException {
+        Arrivals.Recorder recorder = new Arrivals.Recorder();
+        MessageDigest digest = SampleFile.newDigest();
         try (Socket socket = listener.accept();
                 InputStream in = socket.getInputStream();
                 OutputStream out = new DigestOutputStream(Files.newOutputStream(received), digest)) {
             socket.setSoTimeout(READ_TIMEOUT_MS);
-            final byte[] chunk = new byte[CHUNK_OCTETS];
+            byte[] chunk = new byte[CHUNK_OCTETS];
             long octets = 0;
             int length = 0;
             while (length >= 0 && octets < file.octets() && System.nanoTime() - beginningNs < limit.toNanos()) {
@@ -122,19 +121,19 @@ public record FileTransfer(
     }
 
     /** Returns the octets read, 0 when none came for a while, -1 when TCP gave the connection up. */
-    private static int read(final InputStream in, final byte[] chunk) throws IOException {
+    private static int read(InputStream in, byte[] chunk) throws IOException {
         try {
             return in.read(chunk);
-        } catch (final SocketTimeoutException nothingCame) {
+        } catch (SocketTimeoutException nothingCame) {
             return 0;
-        } catch (final SocketException connectionLost) {
+        } catch (SocketException connectionLost) {
             return -1;
         }
     }
 
-    private TransferResult result(final long octets, final String sha256, final Arrivals arrivals) {
-        final long lastNs = arrivals.count() == 0 ? 0 : arrivals.timeNs(arrivals.count() - 1);
-        final long dueNs = octets == file.octets() ? lastNs : limit.toNanos();
+    private TransferResult result(long octets, String sha256, Arrivals arrivals) {
+        long lastNs = arrivals.count() == 0 ? 0 : arrivals.timeNs(arrivals.count() - 1);
+        long dueNs = octets == file.octets() ? lastNs : limit.toNanos();
         return new TransferResult(
                 file.octets(),
                 octets,

@@ -11,7 +11,7 @@ final class NumberTally {
     private int highest = -1;
 
     /** Counts an arrival; true when it is the first of its number. */
-    boolean arrived(final int number) {
+    boolean arrived(int number) {
         if (seen.get(number)) {
             duplicated++;
             return false;
@@ -31,7 +31,7 @@ final class NumberTally {
     }
 
     /** The result of a stream that sent the numbers 0 to {@code sent - 1}. */
-    StreamResult result(final long sent, final double longestGapMs, final Arrivals arrivals) {
+    StreamResult result(long sent, double longestGapMs, Arrivals arrivals) {
         if (highest >= sent) {
             throw new IllegalStateException("number " + highest + " arrived, but only " + sent + " were sent");
         }

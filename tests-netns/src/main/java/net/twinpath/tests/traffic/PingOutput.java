@@ -30,7 +30,7 @@ final class PingOutput {
     private long markedDuplicates;
     private long errors;
 
-    private PingOutput(final long beginningUs) {
+    private PingOutput(long beginningUs) {
         this.beginningUs = beginningUs;
     }
 
@@ -42,11 +42,11 @@ final class PingOutput {
      * @param beginningUs what arrival times are relative to, in microseconds since 1970
      * @throws IllegalStateException naming the line that is not understood or does not add up
      */
-    static StreamResult read(final List<String> lines, final int packets, final long beginningUs) {
-        final PingOutput output = new PingOutput(beginningUs);
+    static StreamResult read(List<String> lines, int packets, long beginningUs) {
+        PingOutput output = new PingOutput(beginningUs);
         StreamResult result = null;
-        for (final String line : lines) {
-            final Matcher summary = SUMMARY.matcher(line);
+        for (String line : lines) {
+            Matcher summary = SUMMARY.matcher(line);
             if (summary.matches()) {
                 result = output.close(summary, packets);
             } else {
@@ -59,8 +59,8 @@ final class PingOutput {
         return result;
     }
 
-    private void line(final String line) {
-        final Matcher reply = REPLY.matcher(line);
+    private void line(String line) {
+        Matcher reply = REPLY.matcher(line);
         if (reply.matches()) {
             reply(reply);
         } else if (ERROR.matcher(line).matches()) {
@@ -70,10 +70,10 @@ final class PingOutput {
         }
     }
 
-    private void reply(final Matcher line) {
+    private void reply(Matcher line) {
         // Numbers start at 1 on the wire.
-        final boolean first = tally.arrived(unwrap(Integer.parseInt(line.group(3)), tally.highest() + 1) - 1);
-        final boolean marked = line.group(4) != null;
+        boolean first = tally.arrived(unwrap(Integer.parseInt(line.group(3)), tally.highest() + 1) - 1);
+        boolean marked = line.group(4) != null;
         if (first == marked) {
             throw new IllegalStateException(
                     "ping and this count disagree on whether it is a duplicate: " + line.group());
@@ -86,24 +86,24 @@ final class PingOutput {
     }
 
     /** The number nearest to {@code near} whose lowest 16 bits are {@code low}. */
-    static int unwrap(final int low, final int near) {
-        final int candidate = near - Math.floorMod(near, SEQUENCE_NUMBERS) + low;
+    static int unwrap(int low, int near) {
+        int candidate = near - Math.floorMod(near, SEQUENCE_NUMBERS) + low;
         if (candidate - near > SEQUENCE_NUMBERS / 2 && candidate >= SEQUENCE_NUMBERS) {
             return candidate - SEQUENCE_NUMBERS;
         }
         return near - candidate > SEQUENCE_NUMBERS / 2 ? candidate + SEQUENCE_NUMBERS : candidate;
     }
 
-    private long sinceBeginningNs(final String secondsSinceEpoch) {
-        final long us = new BigDecimal(secondsSinceEpoch).movePointRight(6).longValueExact();
+    private long sinceBeginningNs(String secondsSinceEpoch) {
+        long us = new BigDecimal(secondsSinceEpoch).movePointRight(6).longValueExact();
         return (us - beginningUs) * NS_PER_US;
     }
 
-    private StreamResult close(final Matcher summary, final int packets) {
-        final Arrivals arrivals = recorder.arrivals();
-        final long sendingNs = Long.parseLong(summary.group(5)) * NS_PER_MS;
-        final long endNs = arrivals.count() == 0 ? sendingNs : arrivals.timeNs(0) + sendingNs;
-        final StreamResult result = tally.result(packets, arrivals.longestGapMs(endNs), arrivals);
+    private StreamResult close(Matcher summary, int packets) {
+        Arrivals arrivals = recorder.arrivals();
+        long sendingNs = Long.parseLong(summary.group(5)) * NS_PER_MS;
+        long endNs = arrivals.count() == 0 ? sendingNs : arrivals.timeNs(0) + sendingNs;
+        StreamResult result = tally.result(packets, arrivals.longestGapMs(endNs), arrivals);
         expect("packets transmitted", packets, summary.group(1));
         expect("received", result.received(), summary.group(2));
         expect("duplicates", result.duplicated(), summary.group(3));
@@ -112,7 +112,7 @@ final class PingOutput {
         return result;
     }
 
-    private static void expect(final String what, final long counted, final @Nullable String printed) {
+    private static void expect(String what, long counted, @Nullable String printed) {
         if (counted != (printed == null ? 0 : Long.parseLong(printed))) {
             throw new IllegalStateException(
                     "ping's summary says " + printed + " " + what + ", its lines say " + counted);

@@ -28,16 +28,16 @@ public final class RawFrames implements AutoCloseable {
     private final UnsafeBuffer sendBuffer = NativeBuffers.allocate(LARGEST_FRAME_OCTETS);
     private final List<byte[]> received = new ArrayList<>();
 
-    private RawFrames(final LinuxSocket socket, final PacketRing ring) {
+    private RawFrames(LinuxSocket socket, PacketRing ring) {
         this.socket = socket;
         this.ring = ring;
     }
 
     /** Opens an interface that is up; frames are received from here on, those this machine sends there are not. */
-    public static RawFrames open(final Namespace namespace, final String interfaceName) {
-        final int index = namespace.interfaceIndex(interfaceName);
-        final LinuxSocket socket = namespace.call(() -> LinuxSocket.open(Socket.AF_PACKET, Socket.SOCK_RAW, 0));
-        final PacketRing ring = new PacketRing(socket, RING_FRAMES, LARGEST_FRAME_OCTETS);
+    public static RawFrames open(Namespace namespace, String interfaceName) {
+        int index = namespace.interfaceIndex(interfaceName);
+        LinuxSocket socket = namespace.call(() -> LinuxSocket.open(Socket.AF_PACKET, Socket.SOCK_RAW, 0));
+        PacketRing ring = new PacketRing(socket, RING_FRAMES, LARGEST_FRAME_OCTETS);
         socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_IGNORE_OUTGOING, 1);
         socket.bind(SocketAddress.packet(interfaceName, index, IfEther.ETH_P_ALL));
         return new RawFrames(socket, ring);
@@ -48,9 +48,9 @@ public final class RawFrames implements AutoCloseable {
      *
      * @throws IllegalStateException when the kernel does not take it whole, with its errno
      */
-    public void send(final byte[] frame) {
+    public void send(byte[] frame) {
         sendBuffer.putBytes(0, frame);
-        final int sent = socket.send(sendBuffer, frame.length, 0);
+        int sent = socket.send(sendBuffer, frame.length, 0);
         if (sent != frame.length) {
             throw new IllegalStateException("a frame of " + frame.length + " octets was not sent: " + sent);
         }
@@ -77,15 +77,15 @@ public final class RawFrames implements AutoCloseable {
     }
 
     /** Waits until a number of frames have been received in all. */
-    public List<byte[]> await(final int count, final Duration limit) {
+    public List<byte[]> await(int count, Duration limit) {
         Await.until(count + " frames received", limit, () -> received().size() >= count);
         return received();
     }
 
     private byte[] frame() {
-        final boolean tagTaken = (ring.status() & IfPacket.TP_STATUS_VLAN_VALID) != 0;
-        final int shift = tagTaken ? VLAN_TAG_OCTETS : 0;
-        final byte[] frame = new byte[ring.frameLength() + shift];
+        boolean tagTaken = (ring.status() & IfPacket.TP_STATUS_VLAN_VALID) != 0;
+        int shift = tagTaken ? VLAN_TAG_OCTETS : 0;
+        byte[] frame = new byte[ring.frameLength() + shift];
         ring.buffer().getBytes(ring.frameOffset(), frame, 0, VLAN_TAG_OFFSET);
         ring.buffer()
                 .getBytes(
@@ -94,7 +94,7 @@ public final class RawFrames implements AutoCloseable {
                         VLAN_TAG_OFFSET + shift,
                         ring.frameLength() - VLAN_TAG_OFFSET);
         if (tagTaken) {
-            final UnsafeBuffer target = new UnsafeBuffer(frame);
+            UnsafeBuffer target = new UnsafeBuffer(frame);
             target.putShort(VLAN_TAG_OFFSET, (short) tagProtocol(), BIG_ENDIAN);
             target.putShort(VLAN_TAG_OFFSET + 2, (short) ring.vlanTci(), BIG_ENDIAN);
         }

@@ -21,18 +21,18 @@ public record SampleFile(Path path, long octets, String sha256) {
     private static final int CHUNK_OCTETS = 1 << 20;
 
     /** Writes a file; the same seed gives the same octets. */
-    public static SampleFile create(final Path path, final long octets, final long seed) {
-        final SplittableRandom random = new SplittableRandom(seed);
-        final MessageDigest digest = newDigest();
-        final byte[] chunk = new byte[CHUNK_OCTETS];
+    public static SampleFile create(Path path, long octets, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        MessageDigest digest = newDigest();
+        byte[] chunk = new byte[CHUNK_OCTETS];
         try (OutputStream out = Files.newOutputStream(path)) {
             for (long left = octets; left > 0; left -= CHUNK_OCTETS) {
-                final int length = (int) Math.min(left, CHUNK_OCTETS);
+                int length = (int) Math.min(left, CHUNK_OCTETS);
                 random.nextBytes(chunk);
                 digest.update(chunk, 0, length);
                 out.write(chunk, 0, length);
             }
-        } catch (final IOException e) {
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new SampleFile(path, octets, hex(digest));
@@ -41,12 +41,12 @@ public record SampleFile(Path path, long octets, String sha256) {
     static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
-        } catch (final NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    static String hex(final MessageDigest digest) {
+    static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

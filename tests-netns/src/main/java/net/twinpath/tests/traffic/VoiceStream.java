@@ -42,18 +42,18 @@ public record VoiceStream(Namespace from, Namespace to, String address, int pack
      *
      * @param beginningNs what arrival times are relative to; the first packet is sent then
      */
-    public Future<StreamResult> start(final long beginningNs) {
-        final InetSocketAddress destination = new InetSocketAddress(address, PORT);
-        final DatagramSocket receiver = to.call(() -> new DatagramSocket(destination));
-        final DatagramSocket sender = from.call(() -> new DatagramSocket());
-        final Future<Long> lastSent = Worker.start("voice sender", () -> send(sender, destination, beginningNs));
+    public Future<StreamResult> start(long beginningNs) {
+        InetSocketAddress destination = new InetSocketAddress(address, PORT);
+        DatagramSocket receiver = to.call(() -> new DatagramSocket(destination));
+        DatagramSocket sender = from.call(() -> new DatagramSocket());
+        Future<Long> lastSent = Worker.start("voice sender", () -> send(sender, destination, beginningNs));
         return Worker.start("voice receiver", () -> receive(receiver, lastSent, beginningNs));
     }
 
     /** Returns when the last packet was sent, in {@link System#nanoTime()}. */
-    private long send(final DatagramSocket socket, final InetSocketAddress destination, final long beginningNs) {
-        final byte[] payload = new byte[PAYLOAD_OCTETS];
-        final DatagramPacket packet = new DatagramPacket(payload, PAYLOAD_OCTETS, destination);
+    private long send(DatagramSocket socket, InetSocketAddress destination, long beginningNs) {
+        byte[] payload = new byte[PAYLOAD_OCTETS];
+        DatagramPacket packet = new DatagramPacket(payload, PAYLOAD_OCTETS, destination);
         try (socket) {
             for (int number = 0; number < packets; number++) {
                 Await.untilTime(beginningNs + TimeUnit.SECONDS.toNanos(number) / packetsPerSecond);
@@ -65,19 +65,18 @@ public record VoiceStream(Namespace from, Namespace to, String address, int pack
     }
 
     /** A host without a way out refuses packets rather than losing them; to the listener that is the same. */
-    private static void sendOrLose(final DatagramSocket socket, final DatagramPacket packet) {
+    private static void sendOrLose(DatagramSocket socket, DatagramPacket packet) {
         try {
             socket.send(packet);
-        } catch (final IOException refused) {
+        } catch (IOException refused) {
             return;
         }
     }
 
-    private StreamResult receive(final DatagramSocket socket, final Future<Long> lastSent, final long beginningNs)
-            throws IOException {
-        final NumberTally tally = new NumberTally();
-        final Arrivals.Recorder recorder = new Arrivals.Recorder();
-        final DatagramPacket packet = new DatagramPacket(new byte[2 * PAYLOAD_OCTETS], 2 * PAYLOAD_OCTETS);
+    private StreamResult receive(DatagramSocket socket, Future<Long> lastSent, long beginningNs) throws IOException {
+        NumberTally tally = new NumberTally();
+        Arrivals.Recorder recorder = new Arrivals.Recorder();
+        DatagramPacket packet = new DatagramPacket(new byte[2 * PAYLOAD_OCTETS], 2 * PAYLOAD_OCTETS);
         try (socket) {
             socket.setReceiveBufferSize(RECEIVE_BUFFER_OCTETS);
             socket.setSoTimeout(RECEIVE_TIMEOUT_MS);
@@ -93,22 +92,22 @@ public record VoiceStream(Namespace from, Namespace to, String address, int pack
                 }
             }
         }
-        final Arrivals arrivals = recorder.arrivals();
-        final long endNs = Await.result("last voice packet", LAST_SEND_LIMIT, lastSent) - beginningNs;
+        Arrivals arrivals = recorder.arrivals();
+        long endNs = Await.result("last voice packet", LAST_SEND_LIMIT, lastSent) - beginningNs;
         return tally.result(packets, arrivals.longestGapMs(endNs), arrivals);
     }
 
-    private static boolean receiveOne(final DatagramSocket socket, final DatagramPacket packet) throws IOException {
+    private static boolean receiveOne(DatagramSocket socket, DatagramPacket packet) throws IOException {
         try {
             packet.setLength(packet.getData().length);
             socket.receive(packet);
             return true;
-        } catch (final SocketTimeoutException nothingCame) {
+        } catch (SocketTimeoutException nothingCame) {
             return false;
         }
     }
 
-    private static int number(final DatagramPacket packet) {
+    private static int number(DatagramPacket packet) {
         if (packet.getLength() != PAYLOAD_OCTETS) {
             throw new IllegalStateException(
                     "a packet of " + packet.getLength() + " octets arrived, not of " + PAYLOAD_OCTETS);

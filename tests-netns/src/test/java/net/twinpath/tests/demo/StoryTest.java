@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class StoryTest {
     @Test
     void aSpanEndsWithTheNextStepOfItsLink() {
-        final Story story = new Story(
+        Story story = new Story(
                 20,
                 List.of(
                         new Step(2, Link.A, Fault.CUT),
@@ -23,7 +23,7 @@ class StoryTest {
 
     @Test
     void atNoTimeAreBothLinksOfTheStoryUnwell() {
-        final List<Span> spans = Story.EACH_LINK_IN_TURN.spans();
+        List<Span> spans = Story.EACH_LINK_IN_TURN.spans();
         assertThat(spans).hasSize(3);
         for (int i = 1; i < spans.size(); i++) {
             assertThat(spans.get(i).from()).isGreaterThan(spans.get(i - 1).to());

@@ -95,6 +95,26 @@ class LinkFaultIT {
                         "A delivers twice",
                         on -> on.lanA().duplicate(),
                         on -> on.lanA().heal()),
+                new Fault(
+                        "both deliver twice",
+                        on -> {
+                            on.lanA().duplicate();
+                            on.lanB().duplicate();
+                        },
+                        on -> {
+                            on.lanA().heal();
+                            on.lanB().heal();
+                        }),
+                new Fault(
+                        "A silent towards a, B silent towards b",
+                        on -> {
+                            on.lanA().loseTowards(on.a(), 100);
+                            on.lanB().loseTowards(on.b(), 100);
+                        },
+                        on -> {
+                            on.lanA().heal();
+                            on.lanB().heal();
+                        }),
                 new Fault("A down at host a", on -> set(on, "down"), on -> set(on, "up")),
                 new Fault("A cut, then B while A is back", on -> on.lanA().cut(), on -> {
                     on.lanA().heal();

@@ -20,15 +20,15 @@ class ArrivalsTest {
         assertThat(at(0, 20).longestGapMs(ns(10))).isEqualTo(20);
     }
 
-    private static Arrivals at(final long... timesMs) {
-        final Arrivals.Recorder recorder = new Arrivals.Recorder();
-        for (final long time : timesMs) {
+    private static Arrivals at(long... timesMs) {
+        Arrivals.Recorder recorder = new Arrivals.Recorder();
+        for (long time : timesMs) {
             recorder.add(ns(time), 1);
         }
         return recorder.arrivals();
     }
 
-    private static long ns(final long ms) {
+    private static long ns(long ms) {
         return ms * 1_000_000;
     }
 }

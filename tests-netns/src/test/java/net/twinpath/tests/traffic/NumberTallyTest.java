@@ -25,9 +25,9 @@ class NumberTallyTest {
         assertThatThrownBy(() -> tally(6)).hasMessage("number 6 arrived, but only 6 were sent");
     }
 
-    private static StreamResult tally(final int... numbers) {
-        final NumberTally tally = new NumberTally();
-        for (final int number : numbers) {
+    private static StreamResult tally(int... numbers) {
+        NumberTally tally = new NumberTally();
+        for (int number : numbers) {
             tally.arrived(number);
         }
         return tally.result(6, 0, NONE);

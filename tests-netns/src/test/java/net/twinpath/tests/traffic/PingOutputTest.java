@@ -22,7 +22,7 @@ class PingOutputTest {
 
     @Test
     void countsRepliesDuplicatesErrorsAndWhatIsMissing() {
-        final StreamResult result = read(
+        StreamResult result = read(
                 3,
                 "PING 10.9.0.2 (10.9.0.2) 56(84) bytes of data.",
                 FIRST,
@@ -62,7 +62,7 @@ class PingOutputTest {
                 "2 packets transmitted, 1 received, +1 duplicates, 50% packet loss, time 1ms",
                 "2 packets transmitted, 1 received, +1 errors, 50% packet loss, time 1ms",
             })
-    void refusesASummaryThatDiffersFromTheLines(final String summary) {
+    void refusesASummaryThatDiffersFromTheLines(String summary) {
         assertThatThrownBy(() -> read(2, FIRST, summary)).hasMessageContaining("summary");
     }
 
@@ -73,7 +73,7 @@ class PingOutputTest {
                 "ping: bad number of packets to transmit: 0",
                 "[1795252431.100000] 64 bytes from 10.9.0.2: icmp_seq=1 ttl=64 time=0.045 ms (BAD CHECKSUM!)",
             })
-    void refusesALineItDoesNotUnderstand(final String line) {
+    void refusesALineItDoesNotUnderstand(String line) {
         assertThatThrownBy(() -> read(2, line)).hasMessageContaining("not understood: " + line);
     }
 
@@ -90,12 +90,12 @@ class PingOutputTest {
 
     @Test
     void numbersGoOnWhereTheWireStartsAgain() {
-        final int packets = 200_000;
-        final Stream<String> replies = IntStream.rangeClosed(1, packets)
+        int packets = 200_000;
+        Stream<String> replies = IntStream.rangeClosed(1, packets)
                 .mapToObj(n -> "[1795252431.100000] 64 bytes from 10.9.0.2: icmp_seq=" + (n & 0xFFFF)
                         + " ttl=64 time=0.045 ms");
-        final String summary = packets + " packets transmitted, " + packets + " received, 0% packet loss, time 1ms";
-        final List<String> lines = Stream.concat(replies, Stream.of(summary)).toList();
+        String summary = packets + " packets transmitted, " + packets + " received, 0% packet loss, time 1ms";
+        List<String> lines = Stream.concat(replies, Stream.of(summary)).toList();
         assertThat(PingOutput.read(lines, packets, BEGINNING_US).isWhole()).isTrue();
     }
 
@@ -109,11 +109,11 @@ class PingOutputTest {
         "65530, 131076, 131066",
         "40000, 10, 40000"
     })
-    void unwrapsToTheNearestNumber(final int low, final int near, final int number) {
+    void unwrapsToTheNearestNumber(int low, int near, int number) {
         assertThat(PingOutput.unwrap(low, near)).isEqualTo(number);
     }
 
-    private static StreamResult read(final int packets, final String... lines) {
+    private static StreamResult read(int packets, String... lines) {
         return PingOutput.read(List.of(lines), packets, BEGINNING_US);
     }
 }
