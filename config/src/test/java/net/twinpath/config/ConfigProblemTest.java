@@ -100,7 +100,7 @@ class ConfigProblemTest {
 
         assertThat(files.problems())
                 .containsExactly("twinpath.toml:3:1: path.dup0.mtu: 1279 is too small for the IPv6 address"
-                        + " fd77:0:0:0:0:0:0:1/64; IPv6 needs at least 1280");
+                        + " fd77::1/64; IPv6 needs at least 1280");
     }
 
     @ParameterizedTest
