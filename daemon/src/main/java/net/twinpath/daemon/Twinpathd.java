@@ -57,7 +57,7 @@ public final class Twinpathd implements Callable<Integer> {
             return ExitStatus.CONFIG;
         }
         if (check) {
-            System.out.println(config + ": right, " + read.paths().size() + " path(s)");
+            System.out.println(config + " is right; paths: " + read.paths().size());
             return ExitStatus.OK;
         }
         return run(read);

@@ -3,6 +3,7 @@ package net.twinpath.daemon.apply;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import net.twinpath.config.InterfaceAddress;
 import net.twinpath.daemon.StartException;
 import net.twinpath.netlink.route.Address;
 import net.twinpath.netlink.route.IngressFilter.Installation;
@@ -34,7 +35,7 @@ final class LinkPreparation {
         }
         for (Address address : interfaces.addresses().list(link)) {
             if (!isAutomatic(address.address())) {
-                return "has the address " + address.address().getHostAddress() + "/" + address.prefixLength()
+                return "has the address " + new InterfaceAddress(address.address(), address.prefixLength())
                         + ", which would stop answering; give it to the path instead (ip address del ... dev "
                         + link.name() + ")";
             }

@@ -3,7 +3,9 @@ package net.twinpath.daemon.control;
 import com.google.gson.JsonNull;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -11,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import jnr.constants.platform.Errno;
 import jnr.unixsocket.UnixSocketAddress;
 import net.twinpath.daemon.StartException;
@@ -36,7 +39,9 @@ public final class ControlServer implements AutoCloseable {
     public static final int MAX_CLIENTS = 64;
 
     private static final String GROUP = "twinpath";
-    private static final int BACKLOG = 16;
+    private static final int BACKLOG = 64;
+    private static final int S_IFMT = 0xF000;
+    private static final int S_IFSOCK = 0xC000;
     private static final int EAGAIN = Errno.EAGAIN.intValue();
     private static final Logger LOG = LoggerFactory.getLogger("control");
 
@@ -45,6 +50,7 @@ public final class ControlServer implements AutoCloseable {
     private final Epoll epoll;
     private final LinuxSocket listener;
     private final Map<Integer, LinuxSocket> clients = new HashMap<>();
+    private final Map<Integer, LinuxSocket> refused = new HashMap<>();
     private final UnsafeBuffer request = NativeBuffers.allocate(MAX_REQUEST_BYTES);
 
     /**
@@ -61,7 +67,7 @@ public final class ControlServer implements AutoCloseable {
         Path path = Path.of(address.path());
         listener = LinuxSocket.open(Socket.AF_UNIX, Socket.SOCK_SEQPACKET | Socket.SOCK_NONBLOCK, 0);
         try {
-            Files.createDirectories(path.toAbsolutePath().getParent());
+            makeFolder(path);
             bind(path);
             restrict(path);
             listener.listen(BACKLOG);
@@ -75,6 +81,15 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
+    private static void makeFolder(Path path) throws IOException, StartException {
+        try {
+            Files.createDirectories(Objects.requireNonNull(path.getParent(), "the path is absolute"));
+        } catch (FileAlreadyExistsException e) {
+            throw new StartException("control socket " + path + ": " + e.getFile()
+                    + " is no folder; set another socket under [control]");
+        }
+    }
+
     private void bind(Path path) throws IOException, StartException {
         try {
             listener.bind(SocketAddress.unixPath(path.toString()));
@@ -82,9 +97,19 @@ public final class ControlServer implements AutoCloseable {
             if (!e.is(Errno.EADDRINUSE)) {
                 throw e;
             }
+            refuseIfNoSocket(path);
             refuseIfAnswered(path);
             Files.deleteIfExists(path);
             listener.bind(SocketAddress.unixPath(path.toString()));
+        }
+    }
+
+    /** An ordinary file refuses connections as a dead socket does, but is not ours to remove. */
+    private static void refuseIfNoSocket(Path path) throws IOException, StartException {
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        if ((mode & S_IFMT) != S_IFSOCK) {
+            throw new StartException("control socket " + path
+                    + ": the file is there and is no socket; remove it, or set another socket under [control]");
         }
     }
 
@@ -122,6 +147,10 @@ public final class ControlServer implements AutoCloseable {
             LinuxSocket client = clients.get(fd);
             if (client != null) {
                 serve(client);
+            } else if (refused.containsKey(fd)) {
+                LinuxSocket gone = refused.remove(fd);
+                gone.receive(request, Socket.MSG_DONTWAIT);
+                drop(gone);
             }
         }
     }
@@ -131,14 +160,26 @@ public final class ControlServer implements AutoCloseable {
         if (client == null) {
             return;
         }
-        if (clients.size() >= MAX_CLIENTS) {
-            send(
-                    client,
-                    JsonRpc.error(JsonNull.INSTANCE, JsonRpc.INTERNAL_ERROR, MAX_CLIENTS + " clients are connected"));
+        if (clients.size() < MAX_CLIENTS) {
+            clients.put(client.fd(), client);
+            epoll.add(client.fd());
+        } else {
+            refuse(client);
+        }
+    }
+
+    /**
+     * Tells a client that there are too many. The connection stays until it has asked or gone: closed at once, with a
+     * request unread or on its way, it would lose the answer.
+     */
+    private void refuse(LinuxSocket client) {
+        if (refused.size() >= MAX_CLIENTS
+                || !send(client, error(JsonRpc.INTERNAL_ERROR, MAX_CLIENTS + " clients are connected"))) {
             client.close();
             return;
         }
-        clients.put(client.fd(), client);
+        client.endOutput();
+        refused.put(client.fd(), client);
         epoll.add(client.fd());
     }
 
@@ -154,8 +195,7 @@ public final class ControlServer implements AutoCloseable {
 
     private String answer(int length) {
         if (length > MAX_REQUEST_BYTES) {
-            return JsonRpc.error(
-                    JsonNull.INSTANCE,
+            return error(
                     JsonRpc.INVALID_REQUEST,
                     "a request has at most " + MAX_REQUEST_BYTES + " octets, this one has " + length);
         }
@@ -163,8 +203,12 @@ public final class ControlServer implements AutoCloseable {
             return rpc.answer(request.getStringWithoutLengthUtf8(0, length));
         } catch (RuntimeException e) {
             LOG.error("request failed", e);
-            return JsonRpc.error(JsonNull.INSTANCE, JsonRpc.INTERNAL_ERROR, "the request failed: " + e);
+            return error(JsonRpc.INTERNAL_ERROR, "the request failed: " + e);
         }
+    }
+
+    private static String error(int code, String message) {
+        return JsonRpc.error(JsonNull.INSTANCE, code, message);
     }
 
     private static boolean send(LinuxSocket client, String text) {
@@ -184,7 +228,7 @@ public final class ControlServer implements AutoCloseable {
     @Override
     public void close() {
         clients.values().forEach(LinuxSocket::close);
-        clients.clear();
+        refused.values().forEach(LinuxSocket::close);
         listener.close();
         try {
             Files.deleteIfExists(Path.of(address.path()));

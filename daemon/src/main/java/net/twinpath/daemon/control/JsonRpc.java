@@ -14,6 +14,8 @@ import java.io.StringReader;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Answers JSON-RPC 2.0 requests, one text each: every text gets an answer, whatever it is. Batches are not taken, and a
@@ -25,6 +27,8 @@ public final class JsonRpc {
     static final int METHOD_NOT_FOUND = -32_601;
     static final int INVALID_PARAMS = -32_602;
     static final int INTERNAL_ERROR = -32_603;
+
+    private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
 
     private final Map<String, Function<JsonObject, JsonElement>> methods = new TreeMap<>();
 
@@ -45,22 +49,30 @@ public final class JsonRpc {
         try {
             request = parse(text);
         } catch (JsonParseException | IOException | IllegalStateException e) {
-            return error(JsonNull.INSTANCE, PARSE_ERROR, "not one JSON text: " + e.getMessage());
+            return error(JsonNull.INSTANCE, PARSE_ERROR, "not one JSON text: " + objection(e));
         }
         return request.isJsonObject()
                 ? answer(request.getAsJsonObject())
                 : error(JsonNull.INSTANCE, INVALID_REQUEST, "a request is one JSON object, and batches are not taken");
     }
 
+    /** The library's texts are for its own callers; of them the place is kept. */
+    private static String objection(Exception e) {
+        Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+        return place.find()
+                ? "wrong at line " + place.group(1) + ", column " + place.group(2)
+                : "it is empty or cut short";
+    }
+
     private static JsonElement parse(String text) throws IOException {
         if (text.isBlank()) {
-            throw new JsonParseException("it is empty");
+            throw new JsonParseException("empty");
         }
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
         JsonElement element = JsonParser.parseReader(reader);
         if (reader.peek() != JsonToken.END_DOCUMENT) {
-            throw new JsonParseException("more text behind it");
+            throw new JsonParseException("more than one");
         }
         return element;
     }

@@ -72,17 +72,23 @@ public final class RunningPath implements AutoCloseable {
             PathSettings settings, Interfaces interfaces, Path socket, Clock clock, EventFd wake)
             throws StartException {
         PathGround ground = PathGround.prepare(settings, interfaces);
+        RunningPath path;
         try {
             SequenceMemory memory =
                     new SequenceMemory(socket, settings.name(), ground.ownMac().toString());
-            RunningPath path = new RunningPath(settings, ground, memory, clock, wake);
-            ground.admitTraffic();
-            path.sample();
-            return path;
+            path = new RunningPath(settings, ground, memory, clock, wake);
         } catch (ErrnoException e) {
             ground.close();
             throw new StartException(settings.source() + ": path." + settings.name() + ": " + e.getMessage());
         }
+        try {
+            ground.admitTraffic();
+        } catch (StartException e) {
+            path.close();
+            throw e;
+        }
+        path.sample();
+        return path;
     }
 
     private int firstSequenceNumber() {
@@ -130,7 +136,7 @@ public final class RunningPath implements AutoCloseable {
         wake.raise();
     }
 
-    /** Takes what the kernel says of an interface that may be one of the links. */
+    /** Takes what the kernel says of an interface that may be one of the links; {@link #sample} judges it. */
     public void onLink(LinkEvent event) {
         for (RunningLink link : links) {
             if (event instanceof LinkEvent.Changed changed && changed.link().index() == link.ifindex()) {
@@ -142,7 +148,6 @@ public final class RunningPath implements AutoCloseable {
                 link.interfaceState(ground.isPresent(link.ifindex()), ground.hasCarrier(link.ifindex()));
             }
         }
-        judge();
     }
 
     /** Looks at the counters and at the agents; called a few times a second. */

@@ -48,6 +48,8 @@ public interface LibC {
 
     long write(int fd, long data, long length);
 
+    int shutdown(int fd, int how);
+
     int close(int fd);
 
     int open(String path, int flags);

@@ -117,6 +117,11 @@ public final class LinuxSocket implements AutoCloseable {
         return received < 0 ? -LibC.lastErrno() : (int) received;
     }
 
+    /** Ends what this side sends: the peer reads what is under way and then the end, and can still send (shutdown(2)). */
+    public void endOutput() {
+        check(LIBC.shutdown(fd, Socket.SHUT_WR), "shutdown", "fd " + fd);
+    }
+
     /** Closes the socket; further calls do nothing. */
     @Override
     public void close() {

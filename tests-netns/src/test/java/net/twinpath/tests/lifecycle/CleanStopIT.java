@@ -82,7 +82,8 @@ class CleanStopIT {
             receiving merged frames   | ethtool -K lan0 gro on; ethtool -K lan1 gro on rx-udp-gro-forwarding on
             receiving frames as sent  | ethtool -K lan0 gro off; ethtool -K lan1 gro off
             with a qdisc of theirs    | tc qdisc add dev lan0 clsact
-            with a filter of theirs   | tc qdisc add dev lan0 clsact; tc filter add dev lan0 ingress pref 7 matchall action pass
+            with a filter of theirs   | tc qdisc add dev lan0 clsact; tc filter add dev lan0 ingress pref 7 bpf direct-action bytecode '1,6 0 0 4294967295'
+            with one at our priority  | tc qdisc add dev lan0 clsact; tc filter add dev lan0 ingress pref 1 bpf direct-action bytecode '1,6 0 0 4294967295'
             in promiscuous mode       | ip link set lan0 promisc on allmulticast on
             """)
     void linksComeBackAsTheyWere(String name, String commands) {

@@ -37,7 +37,7 @@ final class DaemonPrograms {
         return folder.resolve(label + ".sock");
     }
 
-    /** Writes the configuration: the table {@code [control]} and an empty line, so that {@code paths} begin in line 4. */
+    /** Writes the configuration: a table {@code [control]}, an empty line, and from line 4 the paths. */
     void configure(String paths) {
         write("[control]\nsocket = \"" + socket() + "\"\n\n" + paths);
     }
