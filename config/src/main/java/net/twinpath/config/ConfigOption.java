@@ -3,6 +3,7 @@ package net.twinpath.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The option table: every key, its type, default, allowed values and meaning; reader, man page and examples follow it. */
@@ -62,7 +63,16 @@ public enum ConfigOption {
             new AllowedValues.IntegerRange(576, 4089),
             true,
             "Largest packet, in bytes, that the interface of the path carries; with an IPv6 address at least 1280.",
-            "1500");
+            "1500"),
+    PATH_SUPERVISION(
+            ConfigTable.PATH,
+            "supervision",
+            ValueType.INTEGER,
+            Default.of(0),
+            new AllowedValues.IntegerRange(0, 255),
+            true,
+            "Last byte of 01-15-4E-00-01-XX, the address supervision frames are sent to; the same on every node.",
+            "0");
 
     private final ConfigTable table;
     private final String key;
@@ -147,10 +157,21 @@ public enum ConfigOption {
         return Optional.ofNullable(defaultValue.value());
     }
 
+    /** The number that an absent key stands for; empty when no fixed number does. */
+    OptionalInt defaultInteger() {
+        return type == ValueType.INTEGER && defaultValue.value() != null
+                ? OptionalInt.of(Integer.parseInt(defaultValue.value()))
+                : OptionalInt.empty();
+    }
+
     /** What holds when a key is absent. */
     private record Default(@Nullable String value, String text, boolean needed) {
         static Default of(String value) {
             return new Default(value, Quoted.of(value), false);
+        }
+
+        static Default of(int value) {
+            return new Default(Integer.toString(value), Integer.toString(value), false);
         }
 
         static Default absent(String meaning) {

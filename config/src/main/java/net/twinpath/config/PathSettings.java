@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param links names of the interfaces that carry the copies, LAN A first, all different
  * @param format how copies are marked
  * @param mtu of the path's interface in bytes; empty: the largest that the links allow
+ * @param supervision last byte of the address supervision frames are sent to, 0..255
  * @param source where the table stands
  * @param linkSources where each of {@code links} stands, in the same order
  */
@@ -22,6 +23,7 @@ public record PathSettings(
         List<String> links,
         Format format,
         OptionalInt mtu,
+        int supervision,
         ConfigPosition source,
         List<ConfigPosition> linkSources) {
     /** What is added to the path's name to name the daemon's end of its interface pair. */

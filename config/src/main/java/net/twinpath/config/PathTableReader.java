@@ -41,6 +41,7 @@ final class PathTableReader {
                 links.stream().map(TableReader.Element::text).toList(),
                 format,
                 mtu(addresses),
+                table.integer(ConfigOption.PATH_SUPERVISION).orElseThrow(),
                 table.position(),
                 links.stream().map(TableReader.Element::position).toList());
         claimInterfaces(path);

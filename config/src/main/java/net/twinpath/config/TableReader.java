@@ -75,7 +75,7 @@ final class TableReader {
         return typed(option, Long.class)
                 .filter(number -> accepts(option, number))
                 .map(number -> OptionalInt.of(Math.toIntExact(number)))
-                .orElse(OptionalInt.empty());
+                .orElseGet(option::defaultInteger);
     }
 
     /** Strings that are allowed, from an array or, where the type says so, from a single string. */

@@ -29,9 +29,9 @@ class ConfigProblemTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             adress = []                | adress: unknown key; did you mean "address"?
             mut = 1500                 | mut: unknown key; did you mean "mtu"?
-            recovery = "vector"        | recovery: unknown key; known keys of [path.NAME]: inside, address, links, format, mtu
-            "a b" = 1                  | "a b": unknown key; known keys of [path.NAME]: inside, address, links, format, mtu
-            stream.name = "camera"     | stream: unknown key; known keys of [path.NAME]: inside, address, links, format, mtu
+            recovery = "vector"        | recovery: unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, supervision
+            "a b" = 1                  | "a b": unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, supervision
+            stream.name = "camera"     | stream: unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, supervision
             inside = true              | inside: expected a string, found a boolean; example: inside = "host"
             inside = "enp5s0"          | inside: "enp5s0" is refused: gateways (inside = an interface) are not supported by this version; use "host"
             inside = "enp4s0"          | inside: "enp4s0" is a link of this path, which cannot be its own inside; use "host"

@@ -44,6 +44,7 @@ class ConfigReaderTest {
                         List.of("enp3s0", "enp4s0"),
                         Format.PRP,
                         OptionalInt.empty(),
+                        0,
                         new ConfigPosition(main, 1, 1),
                         List.of(new ConfigPosition(main, 2, 10), new ConfigPosition(main, 3, 10))));
     }
@@ -58,12 +59,14 @@ class ConfigReaderTest {
                         "address = [\"10.77.0.1/24\", \"fd77::1/64\"]",
                         "links = [\"enp3s0\", \"enp4s0.100\"]",
                         "format = \"prp\"",
-                        "mtu = 1280")
+                        "mtu = 1280",
+                        "supervision = 69")
                 .read();
 
         assertThat(config.control().socket()).isEqualTo(Path.of("/run/other.sock"));
         PathSettings path = config.paths().get(0);
         assertThat(path.name()).isEqualTo("dup.0");
+        assertThat(path.supervision()).isEqualTo(69);
         assertThat(path.peerName()).isEqualTo("dup.0-in");
         assertThat(path.addresses())
                 .containsExactly(InterfaceAddress.parse("10.77.0.1/24"), InterfaceAddress.parse("fd77::1/64"));

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.nodes.Node;
 import net.twinpath.duppath.nodes.NodeTable;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.duppath.port.PortSettings;
@@ -20,11 +21,11 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NoOpIdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** A running path: its ports, its two agents and their threads. */
 public final class DupPath implements AutoCloseable {
     private static final int MAX_NODES = 1024;
-    private static final long NANOS_PER_MS = 1_000_000;
 
     private final DupPathSettings settings;
     private final CounterBlock counters = new CounterBlock();
@@ -35,6 +36,7 @@ public final class DupPath implements AutoCloseable {
     private final List<Port> links = new ArrayList<>();
     private final EventFd wake;
     private final Port inside;
+    private final NodeTable nodes;
 
     /**
      * Opens the ports and starts the agents.
@@ -53,12 +55,27 @@ public final class DupPath implements AutoCloseable {
             for (PortSettings link : settings.links()) {
                 links.add(open(Port.link(link)));
             }
-            start(new SendAgent(settings.name(), inside, links, sequence, counters, wake));
+            Mapping nodeMemory = open(Mapping.anonymous(MAX_NODES * NodeTable.BYTES_PER_PLACE));
+            nodes = new NodeTable(nodeMemory.buffer(), MAX_NODES);
+            start(sendAgent());
             start(receiveAgent());
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private SendAgent sendAgent() {
+        return new SendAgent(
+                settings.name(),
+                inside,
+                links,
+                sequence,
+                settings.supervisionAddressByte(),
+                settings.ownAddress(),
+                counters,
+                SystemNanoClock.INSTANCE,
+                wake);
     }
 
     private ReceiveAgent receiveAgent() {
@@ -68,10 +85,10 @@ public final class DupPath implements AutoCloseable {
                 links,
                 inside,
                 settings.ownAddress(),
-                new NodeTable(MAX_NODES),
-                new DuplicateDiscard(memory.buffer(), DuplicateDiscard.ENTRY_FORGET_TIME_MS),
+                nodes,
+                new DuplicateDiscard(memory.buffer()),
                 counters,
-                () -> System.nanoTime() / NANOS_PER_MS,
+                SystemNanoClock.INSTANCE,
                 wake);
     }
 
@@ -94,6 +111,11 @@ public final class DupPath implements AutoCloseable {
     /** The path's counters. */
     public CounterBlock counters() {
         return counters;
+    }
+
+    /** The senders heard on the links; their times are {@link System#nanoTime()}. */
+    public List<Node> nodes() {
+        return nodes.nodes();
     }
 
     /** The inside port. */

@@ -14,6 +14,8 @@ import java.util.Locale;
 /** The answer to {@code status} as one screen for people. */
 final class StatusText {
     private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final int MOST_NODES = 10;
+    private static final List<String> NODE_COLUMNS = List.of("node", "kind", "heard on A", "heard on B");
     private static final List<String> LINK_COLUMNS =
             List.of("link", "LAN", "state", "sent", "not sent", "received", "came first", "removed", "missing");
 
@@ -59,6 +61,7 @@ final class StatusText {
         }
         writeInterface(path);
         writeLinks(path);
+        writeNodes(path.getAsJsonArray("nodes"));
     }
 
     private void writeInterface(JsonObject path) {
@@ -84,9 +87,43 @@ final class StatusText {
         for (JsonElement link : path.getAsJsonArray("links")) {
             rows.add(linkRow(link.getAsJsonObject()));
         }
-        int[] widths = new int[LINK_COLUMNS.size()];
+        writeTable(rows, 3);
+    }
+
+    /** The first columns are words and stand to the left, the others numbers and stand to the right. */
+    private void writeTable(List<List<String>> rows, int columnsOfWords) {
+        int[] widths = new int[rows.get(0).size()];
         rows.forEach(row -> widen(widths, row));
-        rows.forEach(row -> writeRow(widths, row));
+        rows.forEach(row -> writeRow(widths, row, columnsOfWords));
+    }
+
+    private void writeNodes(JsonArray nodes) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(NODE_COLUMNS);
+        nodes.asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .limit(MOST_NODES)
+                .map(StatusText::nodeRow)
+                .forEach(rows::add);
+        if (rows.size() > 1) {
+            writeTable(rows, NODE_COLUMNS.size());
+        }
+        if (nodes.size() > MOST_NODES) {
+            line("   and %d more: --json shows all", nodes.size() - MOST_NODES);
+        }
+    }
+
+    private static List<String> nodeRow(JsonObject node) {
+        String kind = string(node, "kind");
+        return List.of(
+                string(node, "address"),
+                node.has("red_box") ? kind + " behind " + string(node, "red_box") : kind,
+                heard(node.get("heard_on_a_ms_ago")),
+                heard(node.get("heard_on_b_ms_ago")));
+    }
+
+    private static String heard(JsonElement msAgo) {
+        return msAgo.isJsonNull() ? "never" : String.format(Locale.ROOT, "%.1f s ago", msAgo.getAsLong() / 1_000.0);
     }
 
     private static List<String> linkRow(JsonObject link) {
@@ -118,13 +155,12 @@ final class StatusText {
         }
     }
 
-    /** Words to the left, numbers to the right. */
-    private void writeRow(int[] widths, List<String> row) {
+    private void writeRow(int[] widths, List<String> row, int columnsOfWords) {
         StringBuilder line = new StringBuilder(" ");
         for (int column = 0; column < widths.length; column++) {
             String cell = row.get(column);
             String padding = " ".repeat(widths[column] - cell.length());
-            line.append("  ").append(column < 3 ? cell + padding : padding + cell);
+            line.append("  ").append(column < columnsOfWords ? cell + padding : padding + cell);
         }
         line("%s", line.toString().stripTrailing());
     }

@@ -60,8 +60,11 @@ public final class Twinpathctl {
                 "4:no daemon answers"
             })
     static final class Status implements Callable<Integer> {
-        private static final Gson PRETTY =
-                new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+        private static final Gson PRETTY = new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .serializeNulls()
+                .create();
 
         @ParentCommand
         private Twinpathctl options = new Twinpathctl();

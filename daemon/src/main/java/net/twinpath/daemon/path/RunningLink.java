@@ -42,7 +42,7 @@ final class RunningLink {
         return counters().value(DupPathCounter.RX_FIRST);
     }
 
-    /** Sequenced frames heard on this link, first copies and later ones. */
+    /** Sequenced frames heard on this link, each once, whichever copy was the first. */
     long heard() {
         return cameFirst() + counters().value(DupPathCounter.RX_DUPLICATES);
     }

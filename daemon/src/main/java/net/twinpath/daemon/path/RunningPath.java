@@ -16,6 +16,7 @@ import net.twinpath.daemon.apply.PathGround;
 import net.twinpath.duppath.DupPath;
 import net.twinpath.duppath.DupPathSettings;
 import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.nodes.Node;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.linux.EventFd;
@@ -120,7 +121,8 @@ public final class RunningPath implements AutoCloseable {
                         ground.inside(),
                         ground.links(),
                         ground.ownMac().bits(),
-                        firstSequenceNumber),
+                        firstSequenceNumber,
+                        settings.supervision()),
                 this::onFailure);
         links.clear();
         for (Port port : opened.links()) {
@@ -262,6 +264,11 @@ public final class RunningPath implements AutoCloseable {
 
     CounterBlock counters() {
         return dupPath.counters();
+    }
+
+    /** The senders heard on the links; their times are {@link System#nanoTime()}. */
+    List<Node> nodes() {
+        return dupPath.nodes();
     }
 
     /** Sequenced frames passed, by whichever link. */

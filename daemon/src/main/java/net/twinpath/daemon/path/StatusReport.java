@@ -1,6 +1,7 @@
 package net.twinpath.daemon.path;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -11,9 +12,13 @@ import net.twinpath.daemon.Version;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.counters.DupPathCounter.Scope;
+import net.twinpath.duppath.nodes.Node;
+import net.twinpath.netlink.route.MacAddress;
 
 /** The answer to the request {@code status}. Times are ISO 8601 in UTC, counters are since the path started. */
 public final class StatusReport {
+    private static final long NANOS_PER_MS = 1_000_000;
+
     private StatusReport() {}
 
     /**
@@ -57,6 +62,10 @@ public final class StatusReport {
         JsonArray links = new JsonArray();
         path.links().forEach(link -> links.add(link(link, path.passed())));
         object.add("links", links);
+        long nowNs = System.nanoTime();
+        JsonArray nodes = new JsonArray();
+        path.nodes().forEach(node -> nodes.add(node(node, nowNs)));
+        object.add("nodes", nodes);
         return object;
     }
 
@@ -71,6 +80,24 @@ public final class StatusReport {
         object.addProperty("rx_ring_full", link.ringFull());
         object.add("counters", counters(link.counters(), Scope.LINK));
         return object;
+    }
+
+    private static JsonObject node(Node node, long nowNs) {
+        JsonObject object = new JsonObject();
+        object.addProperty("address", new MacAddress(node.address()).toString());
+        object.addProperty("kind", node.kind().words());
+        if (node.kind() == Node.Kind.VIRTUAL_DAN) {
+            object.addProperty("red_box", new MacAddress(node.redBox()).toString());
+        }
+        object.add("heard_on_a_ms_ago", msAgo(node.heardOnANs(), nowNs));
+        object.add("heard_on_b_ms_ago", msAgo(node.heardOnBNs(), nowNs));
+        return object;
+    }
+
+    private static JsonElement msAgo(long heardNs, long nowNs) {
+        return heardNs == Node.NEVER
+                ? JsonNull.INSTANCE
+                : new JsonPrimitive(Math.max(0, (nowNs - heardNs) / NANOS_PER_MS));
     }
 
     private static JsonObject counters(CounterBlock block, Scope scope) {

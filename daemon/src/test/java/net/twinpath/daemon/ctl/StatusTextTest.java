@@ -27,7 +27,11 @@ class StatusTextTest {
                                   "tx_errors": 0, "rx_frames": 2000, "rx_duplicates": 480}},
                     {"name": "lan1", "lan": "B", "condition": "no carrier", "first_share": null, "missing": 12,
                      "counters": {"tx_frames": 10, "tx_no_carrier": 900, "tx_no_buffer": 80, "tx_too_long": 7,
-                                  "tx_errors": 3, "rx_frames": 1988, "rx_duplicates": 1508}}]}]}
+                                  "tx_errors": 3, "rx_frames": 1988, "rx_duplicates": 1508}}],
+                  "nodes": [
+                    {"address": "02:00:00:00:00:0b", "kind": "DAN", "heard_on_a_ms_ago": 40, "heard_on_b_ms_ago": 31000},
+                    {"address": "02:00:00:00:00:0c", "kind": "VDAN", "red_box": "02:00:00:00:00:0d",
+                     "heard_on_a_ms_ago": 1250, "heard_on_b_ms_ago": null}]}]}
                 """);
 
         assertThat(StatusText.of(status, NOW, ZoneOffset.UTC)).isEqualTo("""
@@ -41,6 +45,9 @@ class StatusTextTest {
                    link  LAN  state       sent  not sent  received  came first  removed  missing
                    lan0  A    carrying    1000         0      2000        76 %      480        0
                    lan1  B    no carrier    10       990      1988           -     1508       12
+                   node               kind                           heard on A  heard on B
+                   02:00:00:00:00:0b  DAN                            0.0 s ago   31.0 s ago
+                   02:00:00:00:00:0c  VDAN behind 02:00:00:00:00:0d  1.3 s ago   never
                 """);
     }
 

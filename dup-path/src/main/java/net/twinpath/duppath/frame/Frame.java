@@ -88,8 +88,12 @@ public final class Frame {
 
     /** Source address, its first octet in bits 47 to 40. */
     public long source() {
-        return ((buffer.getShort(offset + SOURCE_OFFSET, BIG_ENDIAN) & 0xFFFFL) << 32)
-                | (buffer.getInt(offset + SOURCE_OFFSET + 2, BIG_ENDIAN) & 0xFFFFFFFFL);
+        return addressAt(SOURCE_OFFSET);
+    }
+
+    long addressAt(int position) {
+        return ((buffer.getShort(offset + position, BIG_ENDIAN) & 0xFFFFL) << 32)
+                | (buffer.getInt(offset + position + Short.BYTES, BIG_ENDIAN) & 0xFFFFFFFFL);
     }
 
     /** EtherType or length field behind the addresses; of a tagged frame the tag's. */

@@ -5,6 +5,7 @@ import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.frame.Frame;
 import net.twinpath.duppath.frame.RedundancyControlTrailer;
+import net.twinpath.duppath.frame.SupervisionFrame;
 import net.twinpath.duppath.frame.VlanTag;
 import net.twinpath.duppath.nodes.NodeTable;
 import net.twinpath.duppath.port.Port;
@@ -14,7 +15,7 @@ import net.twinpath.linux.MessageBatch;
 import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.PollSet;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Agent that passes the first copy of every frame from the links to the inside port. The methods stand in the order a
@@ -25,7 +26,7 @@ public final class ReceiveAgent implements Agent {
     private static final int TURN_FRAMES = 64;
 
     private static final int POLL_TIMEOUT_MS = 500;
-    private static final int EXPIRE_INTERVAL_MS = 1_000;
+    private static final long EXPIRE_INTERVAL_NS = 1_000_000_000L;
 
     private final String pathName;
     private final Port[] links;
@@ -34,12 +35,12 @@ public final class ReceiveAgent implements Agent {
     private final NodeTable nodes;
     private final DuplicateDiscard discard;
     private final CounterBlock counters;
-    private final EpochClock clock;
+    private final NanoClock clock;
     private final PollSet pollSet;
     private final MessageBatch batch;
     private final Frame frame;
-    private long nowMs;
-    private long nextExpireMs;
+    private long nowNs;
+    private long nextExpireNs;
 
     /**
      * @param pathName   names the thread
@@ -49,7 +50,7 @@ public final class ReceiveAgent implements Agent {
      * @param nodes      senders heard
      * @param discard    their sequence numbers; its places are the node table's
      * @param counters   the path's
-     * @param clock      milliseconds, never going back
+     * @param clock      nanoseconds, never going back
      * @param wake       becomes readable when the agent is to end
      */
     public ReceiveAgent(
@@ -60,7 +61,7 @@ public final class ReceiveAgent implements Agent {
             NodeTable nodes,
             DuplicateDiscard discard,
             CounterBlock counters,
-            EpochClock clock,
+            NanoClock clock,
             EventFd wake) {
         this.pathName = pathName;
         this.links = links.toArray(new Port[0]);
@@ -91,13 +92,13 @@ public final class ReceiveAgent implements Agent {
 
     @Override
     public int doWork() {
-        nowMs = clock.time();
+        nowNs = clock.nanoTime();
         int taken = 0;
         for (int link = 0; link < links.length; link++) {
             taken += takeTurn(link);
         }
+        expireNodes();
         if (taken == 0) {
-            expireNodes();
             awaitFrames();
             return 0;
         }
@@ -121,9 +122,9 @@ public final class ReceiveAgent implements Agent {
     }
 
     private void expireNodes() {
-        if (nowMs >= nextExpireMs) {
-            nodes.expire(nowMs);
-            nextExpireMs = nowMs + EXPIRE_INTERVAL_MS;
+        if (nowNs - nextExpireNs >= 0) {
+            nodes.expire(nowNs);
+            nextExpireNs = nowNs + EXPIRE_INTERVAL_NS;
         }
     }
 
@@ -150,55 +151,104 @@ public final class ReceiveAgent implements Agent {
             return;
         }
         VlanTag.restore(ring, frame);
-        if (!staysOnLink(linkCounters)) {
+        if (!staysOnLink(link, linkCounters)) {
             decode(ring, link, linkCounters);
         }
     }
 
     /** Counts and tells the frames that are for the link itself or have come back to us. */
-    private boolean staysOnLink(CounterBlock linkCounters) {
+    private boolean staysOnLink(int link, CounterBlock linkCounters) {
         if (frame.isLinkLocal()) {
             linkCounters.increment(DupPathCounter.RX_LINK_LOCAL);
         } else if (frame.source() == ownAddress) {
             linkCounters.increment(DupPathCounter.RX_OWN);
         } else if (frame.isSupervision()) {
             linkCounters.increment(DupPathCounter.RX_SUPERVISION);
+            onSupervision(link, linkCounters);
         } else {
             return false;
         }
         return true;
     }
 
+    private void onSupervision(int link, CounterBlock linkCounters) {
+        if (!SupervisionFrame.isValid(frame)) {
+            linkCounters.increment(DupPathCounter.RX_SUPERVISION_BAD);
+            return;
+        }
+        int place = sequencedPlace(SupervisionFrame.node(frame));
+        if (place != NodeTable.NONE) {
+            nodes.heard(place, link, nowNs);
+            if (SupervisionFrame.isFromRedBox(frame)) {
+                nodes.announcedByRedBox(place, SupervisionFrame.redBox(frame));
+            } else {
+                nodes.announced(place);
+            }
+        }
+    }
+
     private void decode(PacketRing ring, int link, CounterBlock linkCounters) {
         if (!RedundancyControlTrailer.isPresent(frame)) {
             linkCounters.increment(DupPathCounter.RX_UNSEQUENCED);
+            noteUnsequenced(link);
             pass(ring);
             return;
         }
         if (RedundancyControlTrailer.lanId(frame) != RedundancyControlTrailer.LAN_A + link) {
             linkCounters.increment(DupPathCounter.RX_WRONG_LAN);
         }
-        if (isFirstCopy()) {
-            linkCounters.increment(DupPathCounter.RX_FIRST);
-            RedundancyControlTrailer.remove(frame);
-            pass(ring);
-        } else {
-            linkCounters.increment(DupPathCounter.RX_DUPLICATES);
+        if (discards(link, linkCounters)) {
+            return;
+        }
+        linkCounters.increment(DupPathCounter.RX_FIRST);
+        RedundancyControlTrailer.remove(frame);
+        pass(ring);
+    }
+
+    private void noteUnsequenced(int link) {
+        long sender = frame.source();
+        int place = nodes.place(sender);
+        if (place == NodeTable.NONE) {
+            place = nodes.addUnsequenced(sender);
+        }
+        if (place != NodeTable.NONE) {
+            nodes.heard(place, link, nowNs);
         }
     }
 
-    private boolean isFirstCopy() {
-        long sender = frame.source();
-        int place = nodes.place(sender, nowMs);
+    /** Counts and tells the frames whose number was heard before. */
+    private boolean discards(int link, CounterBlock linkCounters) {
+        int place = sequencedPlace(frame.source());
         if (place == NodeTable.NONE) {
-            place = nodes.add(sender, nowMs);
-            if (place == NodeTable.NONE) {
-                counters.increment(DupPathCounter.IN_NODE_TABLE_FULL);
-                return true;
-            }
+            counters.increment(DupPathCounter.IN_NODE_TABLE_FULL);
+            return false;
+        }
+        nodes.heard(place, link, nowNs);
+        int verdict = discard.accept(place, link, RedundancyControlTrailer.sequenceNumber(frame), nowNs);
+        switch (verdict) {
+            case DuplicateDiscard.DUPLICATE -> linkCounters.increment(DupPathCounter.RX_DUPLICATES);
+            case DuplicateDiscard.REPEAT -> linkCounters.increment(DupPathCounter.RX_REPEATED);
+            case DuplicateDiscard.RESTART -> counters.increment(DupPathCounter.IN_SENDER_RESTARTS);
+            default -> {}
+        }
+        return verdict == DuplicateDiscard.DUPLICATE || verdict == DuplicateDiscard.REPEAT;
+    }
+
+    /** The place of a node that sends trailers, with its discard memory ready; {@link NodeTable#NONE} when all are taken. */
+    private int sequencedPlace(long sender) {
+        int place = nodes.place(sender);
+        if (place != NodeTable.NONE && nodes.isSequenced(place)) {
+            return place;
+        }
+        if (place == NodeTable.NONE) {
+            place = nodes.addSequenced(sender);
+        } else {
+            nodes.markSequenced(place);
+        }
+        if (place != NodeTable.NONE) {
             discard.reset(place);
         }
-        return discard.accept(place, RedundancyControlTrailer.sequenceNumber(frame), nowMs);
+        return place;
     }
 
     private void pass(PacketRing ring) {

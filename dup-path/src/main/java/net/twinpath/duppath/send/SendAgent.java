@@ -13,6 +13,7 @@ import net.twinpath.linux.MessageBatch;
 import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.PollSet;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Agent that sends every frame of the inside port on every link. The methods stand in the order a frame meets them; the
@@ -20,13 +21,20 @@ import org.agrona.concurrent.Agent;
  */
 public final class SendAgent implements Agent {
     private static final int BATCH_FRAMES = 64;
+
+    /** As Linux: the links have settled by then, and neighbours learn soon who is there. */
+    private static final long FIRST_SUPERVISION_NS = 100_000_000;
+
     private static final int POLL_TIMEOUT_MS = 500;
+    private static final long NANOS_PER_MS = 1_000_000;
 
     private final String pathName;
     private final Port inside;
     private final Port[] links;
     private final SequenceGenerator sequence;
+    private final Supervision supervision;
     private final CounterBlock counters;
+    private final NanoClock clock;
     private final PollSet pollSet;
     private final Frame frame;
     private final MessageBatch batch = new MessageBatch(BATCH_FRAMES);
@@ -37,7 +45,10 @@ public final class SendAgent implements Agent {
      * @param inside   frames are taken from here
      * @param links    LAN A, LAN B
      * @param sequence the node's sequence counter
+     * @param supervisionAddressByte last octet of the address supervision frames are sent to
+     * @param ownAddress             our own address, first octet in bits 47 to 40
      * @param counters the path's
+     * @param clock    nanoseconds, never going back
      * @param wake     becomes readable when the agent is to end
      */
     public SendAgent(
@@ -45,13 +56,18 @@ public final class SendAgent implements Agent {
             Port inside,
             List<Port> links,
             SequenceGenerator sequence,
+            int supervisionAddressByte,
+            long ownAddress,
             CounterBlock counters,
+            NanoClock clock,
             EventFd wake) {
         this.pathName = pathName;
         this.inside = inside;
         this.links = links.toArray(new Port[0]);
         this.sequence = sequence;
+        this.supervision = new Supervision(supervisionAddressByte, ownAddress, clock.nanoTime() + FIRST_SUPERVISION_NS);
         this.counters = counters;
+        this.clock = clock;
         this.pollSet = new PollSet(wake.fd(), inside.fd());
         this.frame = new Frame(inside.ring().buffer());
     }
@@ -63,9 +79,14 @@ public final class SendAgent implements Agent {
 
     @Override
     public int doWork() {
+        long nowNs = clock.nanoTime();
+        if (supervision.dueInNs(nowNs) <= 0) {
+            supervision.send(nowNs, links, sequence);
+            counters.increment(DupPathCounter.OUT_SUPERVISION);
+        }
         int taken = fillBatch();
         if (taken == 0) {
-            awaitFrames();
+            awaitFrames(nowNs);
             return 0;
         }
         sendBatch();
@@ -73,8 +94,10 @@ public final class SendAgent implements Agent {
         return taken;
     }
 
-    private void awaitFrames() {
-        if (pollSet.await(POLL_TIMEOUT_MS) > 0 && (pollSet.events(1) & PollSet.POLLERR) != 0) {
+    private void awaitFrames(long nowNs) {
+        int untilSupervisionMs = (int) (supervision.dueInNs(nowNs) / NANOS_PER_MS) + 1;
+        if (pollSet.await(Math.min(POLL_TIMEOUT_MS, untilSupervisionMs)) > 0
+                && (pollSet.events(1) & PollSet.POLLERR) != 0) {
             inside.takeError();
         }
     }

@@ -1,43 +1,87 @@
 package net.twinpath.duppath.nodes;
 
-import static net.twinpath.duppath.nodes.NodeTable.NODE_FORGET_TIME_MS;
+import static net.twinpath.duppath.nodes.NodeTable.NODE_FORGET_TIME_NS;
 import static net.twinpath.duppath.nodes.NodeTable.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.twinpath.duppath.nodes.Node.Kind;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Places for senders: found again, bounded, given up when silent. */
+/** Places for senders: found again, bounded, given up when silent, and what is known of each. */
 class NodeTableTest {
     private static final long ALICE = 0x02_00_00_00_00_0AL;
     private static final long BOB = 0x02_00_00_00_00_0BL;
-    private static final long CAROL = 0x02_00_00_00_00_0CL;
+    private static final int CAPACITY = 8;
 
-    private final NodeTable nodes = new NodeTable(2);
+    private final NodeTable nodes =
+            new NodeTable(new UnsafeBuffer(new byte[CAPACITY * NodeTable.BYTES_PER_PLACE]), CAPACITY);
 
     @Test
     void senderKeepsItsPlace() {
-        int alice = nodes.add(ALICE, 0);
-        int bob = nodes.add(BOB, 0);
+        int alice = nodes.addSequenced(ALICE);
+        int bob = nodes.addUnsequenced(BOB);
 
         assertThat(alice).isNotEqualTo(bob);
-        assertThat(nodes.place(ALICE, 1)).isEqualTo(alice);
-        assertThat(nodes.place(BOB, 1)).isEqualTo(bob);
-        assertThat(nodes.place(CAROL, 1)).isEqualTo(NONE);
+        assertThat(nodes.place(ALICE)).isEqualTo(alice);
+        assertThat(nodes.place(BOB)).isEqualTo(bob);
+        assertThat(nodes.place(0x02_00_00_00_00_0CL)).isEqualTo(NONE);
     }
 
     @Test
-    void fullTableTakesNobodyUntilSomebodyIsSilentForTheForgetTime() {
-        nodes.add(ALICE, 0);
-        nodes.add(BOB, 0);
-        assertThat(nodes.add(CAROL, 0)).isEqualTo(NONE);
+    void whatIsHeardTellsTheKind() {
+        int san = nodes.addUnsequenced(ALICE);
+        nodes.heard(san, 1, 5);
+        assertThat(nodes.nodes()).containsExactly(new Node(ALICE, Kind.SAN, 0, Node.NEVER, 5));
 
-        nodes.place(BOB, 10);
-        nodes.expire(NODE_FORGET_TIME_MS);
-        assertThat(nodes.size()).isEqualTo(2);
+        nodes.markSequenced(san);
+        nodes.heard(san, 0, 7);
+        assertThat(nodes.isSequenced(san)).isTrue();
+        assertThat(nodes.nodes()).containsExactly(new Node(ALICE, Kind.DAN, 0, 7, 5));
+    }
 
-        nodes.expire(NODE_FORGET_TIME_MS + 1);
-        assertThat(nodes.size()).isEqualTo(1);
-        assertThat(nodes.place(ALICE, NODE_FORGET_TIME_MS + 1)).isEqualTo(NONE);
-        assertThat(nodes.add(CAROL, NODE_FORGET_TIME_MS + 1)).isNotEqualTo(NONE);
+    @Test
+    void redBoxAndTheDevicesBehindItAreToldApart() {
+        int redBox = nodes.addSequenced(ALICE);
+        int device = nodes.addSequenced(BOB);
+        nodes.announcedByRedBox(redBox, ALICE);
+        nodes.announcedByRedBox(device, ALICE);
+
+        assertThat(nodes.nodes())
+                .containsExactlyInAnyOrder(
+                        new Node(ALICE, Kind.RED_BOX, 0, Node.NEVER, Node.NEVER),
+                        new Node(BOB, Kind.VIRTUAL_DAN, ALICE, Node.NEVER, Node.NEVER));
+    }
+
+    @Test
+    void sendersWithoutTrailersLeaveAQuarterOfThePlacesToOthers() {
+        int taken = 0;
+        for (int sender = 0; sender < 100; sender++) {
+            taken += nodes.addUnsequenced(sender) == NONE ? 0 : 1;
+        }
+        assertThat(taken).isEqualTo(6);
+        assertThat(nodes.addSequenced(ALICE)).isNotEqualTo(NONE);
+        assertThat(nodes.addSequenced(BOB)).isNotEqualTo(NONE);
+        assertThat(nodes.addSequenced(0x0C)).isEqualTo(NONE);
+    }
+
+    @Test
+    void silentSendersGiveTheirPlacesUp() {
+        int alice = nodes.addSequenced(ALICE);
+        int bob = nodes.addSequenced(BOB);
+        nodes.heard(alice, 0, 0);
+        nodes.heard(bob, 0, 0);
+        nodes.heard(bob, 1, 10);
+
+        nodes.expire(NODE_FORGET_TIME_NS);
+        assertThat(nodes.nodes()).hasSize(2);
+
+        nodes.expire(NODE_FORGET_TIME_NS + 1);
+        assertThat(nodes.nodes()).extracting(Node::address).containsExactly(BOB);
+        assertThat(nodes.place(ALICE)).isEqualTo(NONE);
+
+        int again = nodes.addUnsequenced(ALICE);
+        assertThat(again).isNotEqualTo(NONE);
+        assertThat(nodes.isSequenced(again)).isFalse();
     }
 }

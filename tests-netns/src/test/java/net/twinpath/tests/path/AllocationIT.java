@@ -43,6 +43,7 @@ class AllocationIT {
                     port(namespace, "inside"),
                     List.of(port(namespace, "lan0"), port(namespace, "lan1")),
                     OWN,
+                    0,
                     0);
             try (DupPath path = namespace.call(() -> new DupPath(settings, failure::set));
                     RawFrames inside = RawFrames.open(namespace, "inside-far");

@@ -4,6 +4,7 @@ import static net.twinpath.tests.path.TappedHost.OWN;
 import static net.twinpath.tests.path.TappedHost.trailer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,7 +26,7 @@ class FrameKindsIT {
 
     @BeforeAll
     void start() {
-        host = TappedHost.start("");
+        host = TappedHost.start("supervision = 0x45\n");
     }
 
     @AfterAll
@@ -154,13 +155,13 @@ class FrameKindsIT {
 
     @Test
     void thirdAndLaterCopiesAreRemovedToo() {
-        long before = host.counter(0, "rx_duplicates");
+        long before = host.counter(0, "rx_repeated");
         String frame = OWN + PEER + "0800" + "03".repeat(46);
         for (int i = 0; i < 5; i++) {
             host.onLanA(frame + trailer(200, A, 52));
         }
         assertThat(host.insideReceived()).containsExactly(frame);
-        assertThat(host.counter(0, "rx_duplicates")).isEqualTo(before + 4);
+        assertThat(host.counter(0, "rx_repeated")).isEqualTo(before + 4);
     }
 
     @Test
@@ -232,6 +233,80 @@ class FrameKindsIT {
         assertThat(host.insideReceived()).isEmpty();
         assertThat(host.counter(0, "rx_own")).isEqualTo(own + 1);
         assertThat(host.counter(0, "rx_supervision")).isEqualTo(supervision + 1);
+    }
+
+    @Test
+    void hostAnnouncesItselfOnBothLans() {
+        TappedHost.Sent supervision = host.awaitSupervision();
+
+        String onA = only(supervision.onA());
+        assertThat(onA)
+                .matches("01154e000145" + OWN + "88fb" + "0001" + "[0-9a-f]{4}" + "1406" + OWN + "(00){34}"
+                        + "[0-9a-f]{4}" + "a03488fb");
+        assertThat(only(supervision.onB())).isEqualTo(withLanB(onA));
+    }
+
+    @Test
+    void neighboursAreKnownByWhatTheySend() {
+        String dan = "02000000ee01";
+        String san = "02000000ee02";
+        String redBox = "02000000ee03";
+        String behind = "02000000ee04";
+        host.onLanA(supervision(dan, "1406" + dan, A));
+        host.onLanB(supervision(dan, "1406" + dan, B));
+        host.onLanB(OWN + san + "0800" + "11".repeat(46));
+        host.onLanA(supervision(redBox, "1406" + redBox + "1e06" + redBox, A));
+        host.onLanA(supervision(redBox, "1406" + behind + "1e06" + redBox, A));
+        assertThat(host.insideReceived()).containsExactly(OWN + san + "0800" + "11".repeat(46));
+
+        JsonObject danNode = host.node(dan);
+        assertThat(danNode.get("kind").getAsString()).isEqualTo("DAN");
+        assertThat(danNode.get("heard_on_a_ms_ago").isJsonNull()).isFalse();
+        assertThat(danNode.get("heard_on_b_ms_ago").isJsonNull()).isFalse();
+        JsonObject sanNode = host.node(san);
+        assertThat(sanNode.get("kind").getAsString()).isEqualTo("SAN");
+        assertThat(sanNode.get("heard_on_a_ms_ago").isJsonNull()).isTrue();
+        assertThat(host.node(redBox).get("kind").getAsString()).isEqualTo("RedBox");
+        assertThat(host.node(behind).get("red_box").getAsString()).isEqualTo("02:00:00:00:ee:03");
+    }
+
+    @Test
+    void supervisionFrameOfAnotherVersionIsCountedAndIgnored() {
+        long before = host.counter(0, "rx_supervision_bad");
+        host.onLanA("01154e000145" + PEER + "88fb" + "0002" + "0001" + "1406" + PEER + "00".repeat(34)
+                + trailer(702, A, 52));
+        assertThat(host.insideReceived()).isEmpty();
+        assertThat(host.counter(0, "rx_supervision_bad")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void neighbourThatStartsAgainAtNumbersJustHeardIsHeardAfterAShortRun() {
+        String sender = "02000000ff00";
+        long restarts = host.counter(-1, "in_sender_restarts");
+        List<String> expected = new ArrayList<>();
+        for (int number = 0; number < 200; number++) {
+            String frame = OWN + sender + "0800" + "21".repeat(46);
+            host.onLanA(frame + trailer(number, A, 52));
+            expected.add(frame);
+        }
+        assertThat(host.insideReceived()).containsExactlyElementsOf(expected);
+
+        String afterwards = OWN + sender + "0800" + "22".repeat(46);
+        for (int number = 0; number < 100; number++) {
+            host.onLanA(afterwards + trailer(number, A, 52));
+        }
+        assertThat(host.insideReceived()).hasSize(85).containsOnly(afterwards);
+        // The other LAN still brings what the first one's run cost, and nothing twice.
+        for (int number = 0; number < 100; number++) {
+            host.onLanB(afterwards + trailer(number, B, 52));
+        }
+        assertThat(host.insideReceived()).hasSize(15);
+        assertThat(host.counter(-1, "in_sender_restarts")).isEqualTo(restarts + 1);
+    }
+
+    private static String supervision(String source, String tlvs, int lan) {
+        String body = "01154e000145" + source + "88fb" + "0001" + "0000" + tlvs;
+        return body + "00".repeat(60 - body.length() / 2) + trailer(1, lan, 52);
     }
 
     @Test

@@ -1,10 +1,13 @@
 package net.twinpath.tests.path;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.Namespace;
 import net.twinpath.tests.fixture.TemporaryFolder;
@@ -31,6 +34,9 @@ final class TappedHost implements AutoCloseable {
 
     /** Marks the end of what a test sent, so that "nothing more came" needs no waiting for nothing. */
     private static final String FENCE = OWN + "02000000fe0f" + "88b5";
+
+    /** The host sends these by itself; {@link #awaitSupervision} looks at them. */
+    private static final String SUPERVISION = "01154e0001";
 
     private final TemporaryFolder folder;
     private final Namespace test;
@@ -131,6 +137,12 @@ final class TappedHost implements AutoCloseable {
 
     record Sent(List<String> onA, List<String> onB) {}
 
+    /** A supervision frame of the host's as sent on LAN A and on LAN B, with the same sequence number. */
+    Sent awaitSupervision() {
+        String onA = lanA.await(SUPERVISION);
+        return new Sent(List.of(onA), List.of(lanB.await(onA.substring(0, onA.length() - 8))));
+    }
+
     private String fence() {
         return FENCE + HexFormat.of().toHexDigits(++fences) + "00".repeat(42);
     }
@@ -157,7 +169,21 @@ final class TappedHost implements AutoCloseable {
             });
             List<String> fresh = fresh();
             taken += fresh.size();
-            return fresh.stream().filter(frame -> !frame.startsWith(FENCE)).toList();
+            return fresh.stream()
+                    .filter(frame -> !frame.startsWith(FENCE) && !frame.startsWith(SUPERVISION))
+                    .toList();
+        }
+
+        /** The first frame ever received that begins so. */
+        String await(String beginning) {
+            Await.until("a frame " + beginning, LIMIT, () -> all().anyMatch(frame -> frame.startsWith(beginning)));
+            return all().filter(frame -> frame.startsWith(beginning))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private Stream<String> all() {
+            return frames.received().stream().map(HexFormat.of()::formatHex);
         }
 
         private List<String> fresh() {
@@ -178,6 +204,18 @@ final class TappedHost implements AutoCloseable {
         var path = daemon.status().getAsJsonArray("paths").get(0).getAsJsonObject();
         var scope = link < 0 ? path : path.getAsJsonArray("links").get(link).getAsJsonObject();
         return scope.getAsJsonObject("counters").get(key).getAsLong();
+    }
+
+    /** What the daemon knows of a sender, as {@code status} tells it. */
+    JsonObject node(String address) {
+        String mac = address.replaceAll("..(?!$)", "$0:");
+        for (JsonElement node :
+                daemon.status().getAsJsonArray("paths").get(0).getAsJsonObject().getAsJsonArray("nodes")) {
+            if (node.getAsJsonObject().get("address").getAsString().equals(mac)) {
+                return node.getAsJsonObject();
+            }
+        }
+        throw new IllegalStateException("no node " + mac + " in " + daemon.status());
     }
 
     /** A redundancy control trailer for a frame of {@code frameOctets}, as a PRP node sends it. */
