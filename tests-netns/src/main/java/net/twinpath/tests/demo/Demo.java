@@ -84,7 +84,7 @@ public final class Demo {
     private boolean run() throws IOException {
         out.print(TOPOLOGY);
         out.println("Making hosts, cables and a file of 512 MiB; starting twinpathd in both hosts");
-        try (TwoHosts hosts = TwoHosts.start();
+        try (TwoHosts<Cable> hosts = TwoHosts.start();
                 Cable plain = Cable.connect("plain", hosts.a(), "plain0", hosts.b(), "plain0")) {
             SampleFile sample = SampleFile.create(hosts.folder().resolve("sample"), FILE_OCTETS, FILE_SEED);
             Telling telling = new Telling(Story.EACH_LINK_IN_TURN, hosts.a(), hosts.b(), sample, hosts.folder(), out);
@@ -101,7 +101,7 @@ public final class Demo {
     }
 
     /** Of a failure, the end of a daemon is the first cause to name. */
-    private static Measurement overTwinpath(TwoHosts hosts, Telling telling) {
+    private static Measurement overTwinpath(TwoHosts<Cable> hosts, Telling telling) {
         try {
             return telling.run("twinpath", TwoHosts.ADDRESS_B, new Telling.Cables(hosts.lanA(), hosts.lanB()));
         } catch (IllegalStateException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.twinpath.tests.fixture.Cable;
 import net.twinpath.tests.fixture.Capture;
 import net.twinpath.tests.fixture.Command;
 import net.twinpath.tests.fixture.TwoHosts;
@@ -53,7 +54,7 @@ class CaptureIT {
 
     @Test
     void everyFrameDissectsAsPrpWithContiguousNumbersAndTheSameOnBothLans() {
-        try (TwoHosts hosts = TwoHosts.start()) {
+        try (TwoHosts<Cable> hosts = TwoHosts.start()) {
             Map<String, List<Dissected>> captured = new HashMap<>();
             Capture onA = hosts.lanA().capture(hosts.folder().resolve("a.pcap"));
             Capture onB = hosts.lanB().capture(hosts.folder().resolve("b.pcap"));
@@ -71,7 +72,7 @@ class CaptureIT {
     }
 
     /** Echoes of all sizes both ways, IPv6 as the hosts make it by themselves, and frames with tags. */
-    private static void send(TwoHosts hosts) {
+    private static void send(TwoHosts<Cable> hosts) {
         for (int size : List.of(0, 1, 17, 18, 19, 100, 999, 1466)) {
             hosts.a().run("ping", "-q", "-c", "20", "-i", "0.002", "-s", Integer.toString(size), TwoHosts.ADDRESS_B);
         }
@@ -83,7 +84,7 @@ class CaptureIT {
         hosts.b().run("ping", "-q", "-c", "1", TwoHosts.ADDRESS_A);
     }
 
-    private static byte[] tagged(TwoHosts hosts, int payload) {
+    private static byte[] tagged(TwoHosts<Cable> hosts, int payload) {
         String source =
                 hosts.a().run("cat", "/sys/class/net/dup0/address").strip().replace(":", "");
         String hex = "ffffffffffff" + source + "81006005" + "88b5" + "00".repeat(payload);

@@ -21,7 +21,7 @@ class FileTransferIT {
 
     @Test
     void arrivesWholeWhileTheLansFailInTurn() {
-        try (TwoHosts hosts = TwoHosts.start()) {
+        try (TwoHosts<Cable> hosts = TwoHosts.start()) {
             Future<TransferResult> transfer = transfer(hosts).start(System.nanoTime());
             for (Cable cable : List.of(hosts.lanA(), hosts.lanB())) {
                 cable.cut();
@@ -39,7 +39,7 @@ class FileTransferIT {
         }
     }
 
-    private static FileTransfer transfer(TwoHosts hosts) {
+    private static FileTransfer transfer(TwoHosts<Cable> hosts) {
         SampleFile file = SampleFile.create(hosts.folder().resolve("sample"), FILE_OCTETS, 7);
         return new FileTransfer(
                 hosts.a(),

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.twinpath.tests.fixture.Await;
+import net.twinpath.tests.fixture.Cable;
 import net.twinpath.tests.fixture.TwoHosts;
 import net.twinpath.tests.traffic.EchoStream;
 import net.twinpath.tests.traffic.StreamResult;
@@ -37,7 +38,7 @@ class LinkFaultIT {
     private static final int VOICE_PACKETS = 600;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private TwoHosts hosts;
+    private TwoHosts<Cable> hosts;
     private int runs;
 
     @BeforeAll
@@ -59,7 +60,7 @@ class LinkFaultIT {
     }
 
     /** What happens to the links one second after the traffic began, and what one second later. */
-    record Fault(String name, Consumer<TwoHosts> begins, Consumer<TwoHosts> ends) {
+    record Fault(String name, Consumer<TwoHosts<Cable>> begins, Consumer<TwoHosts<Cable>> ends) {
         @Override
         public String toString() {
             return name;
@@ -124,7 +125,7 @@ class LinkFaultIT {
                 }));
     }
 
-    private static void set(TwoHosts on, String state) {
+    private static void set(TwoHosts<Cable> on, String state) {
         on.a().run("ip", "link", "set", "lan0", state);
     }
 
