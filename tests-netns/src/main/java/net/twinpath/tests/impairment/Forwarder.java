@@ -98,6 +98,8 @@ final class Forwarder implements AutoCloseable {
         while (ring.next()) {
             takeArrival(ring);
             ring.release();
+            // Whatever need not wait leaves its place to the next.
+            sendDue();
         }
     }
 

@@ -25,8 +25,8 @@ public final class ImpairedCable implements Wire {
     /** Room at each end for what arrives while its thread does not run. */
     private static final int RING_FRAMES = 4096;
 
-    /** All memory for frames under way in one direction, in octets. */
-    private static final int HELD_OCTETS = 16 << 20;
+    /** Frames under way at once in one direction. */
+    private static final int HELD_FRAMES = 4096;
 
     /** Ethernet header and two VLAN tags. */
     private static final int HEADER_OCTETS = 14 + 2 * 4;
@@ -47,20 +47,19 @@ public final class ImpairedCable implements Wire {
         this.seedTowardsFirst = seeds.nextLong();
         this.seedTowardsSecond = seeds.nextLong();
         int longestFrame = mtu + HEADER_OCTETS;
-        int slotCount = HELD_OCTETS / longestFrame;
         this.socketAtFirst = open(CableEnds.FIRST, longestFrame);
         this.socketAtSecond = open(CableEnds.SECOND, longestFrame);
         this.towardsFirst = new Forwarder(
                 socketAtSecond,
                 socketAtFirst,
                 new ImpairedLine(seedTowardsFirst, Impairment.NONE),
-                slotCount,
+                HELD_FRAMES,
                 longestFrame);
         this.towardsSecond = new Forwarder(
                 socketAtFirst,
                 socketAtSecond,
                 new ImpairedLine(seedTowardsSecond, Impairment.NONE),
-                slotCount,
+                HELD_FRAMES,
                 longestFrame);
         this.threads = List.of(start("towards-first", towardsFirst), start("towards-second", towardsSecond));
     }
