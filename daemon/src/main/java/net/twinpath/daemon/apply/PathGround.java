@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import net.twinpath.config.InterfaceAddress;
 import net.twinpath.config.PathSettings;
 import net.twinpath.daemon.StartException;
 import net.twinpath.duppath.port.PortSettings;
@@ -30,6 +31,8 @@ public final class PathGround implements AutoCloseable {
     private static final String ALIAS = "twinpath path ";
 
     private static final int DEFAULT_MTU = 1500;
+    private static final int LEAST_MTU = 576;
+    private static final int LEAST_IPV6_MTU = 1280;
 
     private final PathSettings settings;
     private final Interfaces interfaces;
@@ -52,7 +55,7 @@ public final class PathGround implements AutoCloseable {
         mtu = pathMtu();
         ownMac = Objects.requireNonNull(links.get(0).address(), "an Ethernet interface has an address");
         for (int place = 0; place < links.size(); place++) {
-            links.set(place, LinkPreparation.prepare(links.get(place), mtu + TRAILER_BYTES, interfaces, undo));
+            links.set(place, LinkPreparation.prepare(links.get(place), linkMtu(), interfaces, undo));
         }
         removeLeftover();
         HostInterface made = HostInterface.make(settings, mtu, ownMac, ALIAS + settings.name(), interfaces, undo);
@@ -114,9 +117,17 @@ public final class PathGround implements AutoCloseable {
     }
 
     /** The configured MTU, or the largest the links carry now, so that no link must be changed. */
-    private int pathMtu() {
+    private int pathMtu() throws StartException {
         int smallest = links.stream().mapToInt(Link::mtu).min().orElseThrow();
-        return settings.mtu().orElse(Math.min(DEFAULT_MTU, smallest - TRAILER_BYTES));
+        int allowed = settings.mtu().orElse(Math.min(DEFAULT_MTU, smallest - TRAILER_BYTES));
+        boolean ipv6 = settings.addresses().stream().anyMatch(InterfaceAddress::isIpv6);
+        int least = ipv6 ? LEAST_IPV6_MTU : LEAST_MTU;
+        if (allowed < least) {
+            throw new StartException(
+                    settings.source() + ": path." + settings.name() + ": a link's MTU of " + smallest + " leaves "
+                            + allowed + " for the path, which needs " + least + "; set mtu to have the links raised");
+        }
+        return allowed;
     }
 
     private void removeLeftover() throws StartException {
@@ -175,17 +186,19 @@ public final class PathGround implements AutoCloseable {
         return new PortSettings(link.name(), link.index(), link.mtu());
     }
 
-    /** Whether an interface is there now. */
-    public boolean isPresent(int ifindex) {
-        return find(ifindex).isPresent();
+    /** Octets of payload a link must carry: the path's and the trailer. */
+    public int linkMtu() {
+        return mtu + TRAILER_BYTES;
     }
 
-    /** Whether an interface has carrier now. */
-    public boolean hasCarrier(int ifindex) {
-        return find(ifindex).map(Link::hasCarrier).orElse(false);
+    /** Whether both ends of the applications' interface are switched on now. */
+    public boolean isInsideUp() {
+        return find(host.index()).map(Link::isUp).orElse(false)
+                && find(inside.index()).map(Link::isUp).orElse(false);
     }
 
-    private Optional<Link> find(int ifindex) {
+    /** An interface as it is now; empty when it is gone. */
+    public Optional<Link> find(int ifindex) {
         return interfaces.links().list().stream()
                 .filter(link -> link.index() == ifindex)
                 .findFirst();

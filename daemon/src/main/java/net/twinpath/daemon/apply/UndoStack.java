@@ -2,6 +2,8 @@ package net.twinpath.daemon.apply;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import jnr.constants.platform.Errno;
+import net.twinpath.netlink.NetlinkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,12 @@ public final class UndoStack implements AutoCloseable {
             Step step = steps.pop();
             try {
                 step.undo.run();
+            } catch (NetlinkException e) {
+                if (e.is(Errno.ENODEV)) {
+                    LOG.debug("nothing to restore, the interface is gone: {}", step.what);
+                } else {
+                    LOG.warn("not restored: {}: {}", step.what, e.getMessage());
+                }
             } catch (Exception e) {
                 LOG.warn("not restored: {}: {}", step.what, e.getMessage());
             }

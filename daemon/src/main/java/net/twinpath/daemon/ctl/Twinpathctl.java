@@ -27,6 +27,14 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "0:done; of status: every path is protected",
+            "1:of status: a path is degraded or down",
+            "2:wrong usage",
+            "3:the daemon refused the request",
+            "4:no daemon answers"
+        },
         subcommands = {Twinpathctl.Status.class, CommandLine.HelpCommand.class})
 public final class Twinpathctl {
     @Option(
@@ -50,15 +58,7 @@ public final class Twinpathctl {
     @Command(
             name = "status",
             description = "Shows each path and link, and says whether the paths are protected.",
-            mixinStandardHelpOptions = true,
-            exitCodeListHeading = "Exit status:%n",
-            exitCodeList = {
-                "0:every path is protected",
-                "1:a path is degraded or down",
-                "2:wrong usage",
-                "3:the daemon refused the request",
-                "4:no daemon answers"
-            })
+            mixinStandardHelpOptions = true)
     static final class Status implements Callable<Integer> {
         private static final Gson PRETTY = new GsonBuilder()
                 .setPrettyPrinting()

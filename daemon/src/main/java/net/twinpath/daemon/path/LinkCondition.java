@@ -2,14 +2,20 @@ package net.twinpath.daemon.path;
 
 /** How a link fares. */
 public enum LinkCondition {
-    /** It has carrier, and frames that came over another link came over it too. */
+    /** It has carrier, and frames come over it. */
     CARRYING("carrying"),
 
-    /** It has carrier, but frames that came over another link did not come over it. */
+    /** It carries, but its MTU has become too small for the path's largest frames. */
+    TOO_SMALL("MTU too small"),
+
+    /** It has carrier, but frames that came over another link did not come over it, or none came at all for long. */
     SILENT("silent"),
 
-    /** It has no carrier or is switched off. */
+    /** It is switched on but has no carrier. */
     NO_CARRIER("no carrier"),
+
+    /** It was switched off on this machine. */
+    SWITCHED_OFF("switched off"),
 
     /** The interface is not there any more. */
     GONE("gone");

@@ -1,58 +1,87 @@
 package net.twinpath.daemon.path;
 
 /**
- * Judges one link from its carrier and from samples of its counters: a link with carrier that brings none of the frames
- * the others bring is silent, which no carrier tells. Pure: no clock, no I/O.
+ * Judges one link from what the kernel says of its interface and from samples of its counters: a link with carrier that
+ * brings nothing is silent, which no carrier tells. Pure: no clock, no I/O.
  */
 final class LinkWatch {
     /** Frames the other links must have brought, with none on this one, before it is called silent. */
     static final long SILENT_AFTER_FRAMES = 20;
 
+    /** Three LifeCheckIntervals and some: a neighbour that is there was heard by then, however idle the path. */
+    static final long SILENT_AFTER_MS = 7_000;
+
     private static final long NO_SAMPLE = -1;
 
-    private boolean present = true;
-    private boolean carrier;
-    private long heardBefore = NO_SAMPLE;
+    private InterfaceState state;
+    private long receivedBefore = NO_SAMPLE;
+    private long heardBefore;
     private long passedBefore;
-    private boolean silent;
+    private long receivedAtMs;
+    private boolean missesFrames;
+    private boolean hearsNothing;
 
-    LinkWatch(boolean carrier) {
-        this.carrier = carrier;
+    /** What the kernel says of an interface. */
+    enum InterfaceState {
+        USABLE,
+        TOO_SMALL,
+        NO_CARRIER,
+        SWITCHED_OFF,
+        GONE;
+
+        boolean carries() {
+            return this == USABLE || this == TOO_SMALL;
+        }
     }
 
-    /** Takes what the kernel says of the interface. */
-    void interfaceState(boolean nowPresent, boolean nowCarrier) {
-        present = nowPresent;
-        if (carrier != nowCarrier) {
-            carrier = nowCarrier;
-            silent = false;
-            heardBefore = NO_SAMPLE;
+    LinkWatch(InterfaceState state) {
+        this.state = state;
+    }
+
+    /** Takes what the kernel says of the interface; what was heard before it carried again does not count. */
+    void interfaceState(InterfaceState now) {
+        if (now.carries() && !state.carries()) {
+            receivedBefore = NO_SAMPLE;
+            missesFrames = false;
+            hearsNothing = false;
         }
+        state = now;
     }
 
     /**
      * Takes a sample.
      *
-     * @param heard  sequenced frames heard on this link so far, first copies and later ones
-     * @param passed sequenced frames the path passed so far, by whichever link
+     * @param received frames of any kind received on this link so far
+     * @param heard    sequenced frames heard on this link so far, each once
+     * @param passed   sequenced frames the path passed so far, by whichever link
+     * @param nowMs    time, never going back
      */
-    void sample(long heard, long passed) {
-        if (heard != heardBefore) {
+    void sample(long received, long heard, long passed, long nowMs) {
+        if (received != receivedBefore) {
+            receivedBefore = received;
+            receivedAtMs = nowMs;
+        }
+        hearsNothing = nowMs - receivedAtMs >= SILENT_AFTER_MS;
+        if (heard != heardBefore || !state.carries()) {
             heardBefore = heard;
             passedBefore = passed;
-            silent = false;
+            missesFrames = false;
         } else if (passed - passedBefore >= SILENT_AFTER_FRAMES) {
-            silent = true;
+            missesFrames = true;
         }
     }
 
     LinkCondition condition() {
-        if (!present) {
-            return LinkCondition.GONE;
-        }
-        if (!carrier) {
-            return LinkCondition.NO_CARRIER;
-        }
-        return silent ? LinkCondition.SILENT : LinkCondition.CARRYING;
+        return switch (state) {
+            case GONE -> LinkCondition.GONE;
+            case SWITCHED_OFF -> LinkCondition.SWITCHED_OFF;
+            case NO_CARRIER -> LinkCondition.NO_CARRIER;
+            case TOO_SMALL -> isSilent() ? LinkCondition.SILENT : LinkCondition.TOO_SMALL;
+            case USABLE -> isSilent() ? LinkCondition.SILENT : LinkCondition.CARRYING;
+        };
+    }
+
+    private boolean isSilent() {
+        return missesFrames || hearsNothing;
     }
 }

@@ -26,12 +26,12 @@ public enum PathCondition {
 
     /** The condition of a path whose links fare so. */
     public static PathCondition of(Collection<LinkCondition> links) {
-        long carrying =
-                links.stream().filter(link -> link == LinkCondition.CARRYING).count();
-        if (carrying == 0) {
-            return DOWN;
+        if (links.stream().allMatch(link -> link == LinkCondition.CARRYING)) {
+            return PROTECTED;
         }
-        return carrying == links.size() ? PROTECTED : DEGRADED;
+        boolean passes =
+                links.stream().anyMatch(link -> link == LinkCondition.CARRYING || link == LinkCondition.TOO_SMALL);
+        return passes ? DEGRADED : DOWN;
     }
 
     /** The worst condition of several paths; {@link #PROTECTED} when there is none. */

@@ -1,5 +1,6 @@
 package net.twinpath.daemon.path;
 
+import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.port.Port;
@@ -11,14 +12,16 @@ final class RunningLink {
     private final Port port;
     private final int place;
     private final LinkWatch watch;
+    private LinkCondition logged;
     private long ringFull;
 
     /** @param place 0 for LAN A, 1 for LAN B */
-    RunningLink(Port port, int place, boolean carrier) {
+    RunningLink(Port port, int place, InterfaceState state) {
         this.port = port;
         this.place = place;
-        this.watch = new LinkWatch(carrier);
-        port.carrier(carrier);
+        this.watch = new LinkWatch(state);
+        this.logged = watch.condition();
+        port.carrier(state.carries());
     }
 
     String name() {
@@ -56,13 +59,20 @@ final class RunningLink {
         return watch.condition();
     }
 
-    void interfaceState(boolean present, boolean carrier) {
-        watch.interfaceState(present, carrier);
-        port.carrier(carrier);
+    void interfaceState(InterfaceState state) {
+        watch.interfaceState(state);
+        port.carrier(state.carries());
     }
 
-    void sample(long passed) {
-        watch.sample(heard(), passed);
+    void sample(long passed, long nowMs) {
+        watch.sample(counters().value(DupPathCounter.RX_FRAMES), heard(), passed, nowMs);
         ringFull = port.ring().ringFullDrops();
+    }
+
+    /** True once for every change of the condition. */
+    boolean takeChange() {
+        boolean changed = logged != condition();
+        logged = condition();
+        return changed;
     }
 }

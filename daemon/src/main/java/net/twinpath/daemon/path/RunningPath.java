@@ -13,6 +13,7 @@ import net.twinpath.config.PathSettings;
 import net.twinpath.daemon.StartException;
 import net.twinpath.daemon.apply.Interfaces;
 import net.twinpath.daemon.apply.PathGround;
+import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.DupPath;
 import net.twinpath.duppath.DupPathSettings;
 import net.twinpath.duppath.counters.CounterBlock;
@@ -20,7 +21,9 @@ import net.twinpath.duppath.nodes.Node;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.linux.EventFd;
+import net.twinpath.netlink.route.Link;
 import net.twinpath.netlink.route.LinkEvent;
+import net.twinpath.netlink.route.MacAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class RunningPath implements AutoCloseable {
     private static final Duration FIRST_RESTART_DELAY = Duration.ofSeconds(1);
     private static final Duration LAST_RESTART_DELAY = Duration.ofSeconds(30);
     private static final int SEQUENCE_NUMBERS = 0x1_0000;
+    private static final long NANOS_PER_MS = 1_000_000;
 
     private final PathSettings settings;
     private final PathGround ground;
@@ -45,6 +49,7 @@ public final class RunningPath implements AutoCloseable {
     private DupPath dupPath;
     private PathCondition condition = PathCondition.DOWN;
     private Instant since;
+    private boolean insideUp = true;
     private long outRingFull;
     private int restarts;
     private Duration restartDelay = FIRST_RESTART_DELAY;
@@ -126,8 +131,7 @@ public final class RunningPath implements AutoCloseable {
                 this::onFailure);
         links.clear();
         for (Port port : opened.links()) {
-            links.add(new RunningLink(
-                    port, links.size(), ground.hasCarrier(port.settings().ifindex())));
+            links.add(new RunningLink(port, links.size(), state(port.settings().ifindex())));
         }
         return opened;
     }
@@ -142,14 +146,29 @@ public final class RunningPath implements AutoCloseable {
     public void onLink(LinkEvent event) {
         for (RunningLink link : links) {
             if (event instanceof LinkEvent.Changed changed && changed.link().index() == link.ifindex()) {
-                link.interfaceState(true, changed.link().hasCarrier());
+                link.interfaceState(state(changed.link()));
             } else if (event instanceof LinkEvent.Removed removed
                     && removed.link().index() == link.ifindex()) {
-                link.interfaceState(false, false);
+                link.interfaceState(InterfaceState.GONE);
             } else if (event instanceof LinkEvent.ResyncNeeded) {
-                link.interfaceState(ground.isPresent(link.ifindex()), ground.hasCarrier(link.ifindex()));
+                link.interfaceState(state(link.ifindex()));
             }
         }
+        insideUp = ground.isInsideUp();
+    }
+
+    private InterfaceState state(int ifindex) {
+        return ground.find(ifindex).map(this::state).orElse(InterfaceState.GONE);
+    }
+
+    private InterfaceState state(Link link) {
+        if (!link.isUp()) {
+            return InterfaceState.SWITCHED_OFF;
+        }
+        if (!link.hasCarrier()) {
+            return InterfaceState.NO_CARRIER;
+        }
+        return link.mtu() < ground.linkMtu() ? InterfaceState.TOO_SMALL : InterfaceState.USABLE;
     }
 
     /** Looks at the counters and at the agents; called a few times a second. */
@@ -161,7 +180,8 @@ public final class RunningPath implements AutoCloseable {
         }
         if (restartAt == null) {
             long passed = passed();
-            links.forEach(link -> link.sample(passed));
+            long nowMs = System.nanoTime() / NANOS_PER_MS;
+            links.forEach(link -> link.sample(passed, nowMs));
             outRingFull = dupPath.inside().ring().ringFullDrops();
         } else if (!clock.instant().isBefore(restartAt)) {
             restart();
@@ -193,7 +213,14 @@ public final class RunningPath implements AutoCloseable {
     }
 
     private void judge() {
-        PathCondition now = restartAt != null
+        links.stream()
+                .filter(RunningLink::takeChange)
+                .forEach(link -> LOG.info(
+                        "{}: {} {}",
+                        settings.name(),
+                        link.name(),
+                        link.condition().words()));
+        PathCondition now = restartAt != null || !insideUp
                 ? PathCondition.DOWN
                 : PathCondition.of(links.stream().map(RunningLink::condition).toList());
         if (now != condition) {
@@ -228,6 +255,10 @@ public final class RunningPath implements AutoCloseable {
         if (restartAt != null) {
             return "the data path failed and is being started again; the log tells why";
         }
+        if (!insideUp) {
+            return "the interface " + settings.name() + " or " + settings.peerName()
+                    + " was switched off: no frame passes";
+        }
         String words = links.stream()
                 .map(link -> link.name() + " " + link.condition().words())
                 .collect(Collectors.joining(", "));
@@ -240,20 +271,41 @@ public final class RunningPath implements AutoCloseable {
 
     /** What an operator can do about it; empty when all is well. */
     List<String> advice() {
-        return links.stream()
+        List<String> advice = new ArrayList<>();
+        if (!insideUp) {
+            advice.add("ip link set " + settings.name() + " up; ip link set " + settings.peerName() + " up");
+        }
+        links.stream()
                 .filter(link -> link.condition() != LinkCondition.CARRYING)
+                .map(this::advice)
+                .forEach(advice::add);
+        nodes().stream()
+                .filter(node -> node.kind() == Node.Kind.SAN
+                        && node.heardOnANs() != Node.NEVER
+                        && node.heardOnBNs() != Node.NEVER)
                 .map(RunningPath::advice)
-                .toList();
+                .forEach(advice::add);
+        return advice;
     }
 
-    private static String advice(RunningLink link) {
+    private static String advice(Node node) {
+        return new MacAddress(node.address())
+                + ": heard on both links without trailers, so its frames come twice: it is in"
+                + " both LANs, or something between cuts the trailers off (a bridge that filters IP does)";
+    }
+
+    private String advice(RunningLink link) {
         return switch (link.condition()) {
             case CARRYING -> "";
+            case TOO_SMALL ->
+                link.name() + ": large frames do not fit; ip link set " + link.name() + " mtu " + ground.linkMtu();
+            case SWITCHED_OFF ->
+                link.name() + ": it was switched off on this machine; ip link set " + link.name() + " up";
             case NO_CARRIER ->
                 link.name() + ": check its cable and the switch port; it joins by itself when it is back";
             case SILENT ->
                 link.name()
-                        + ": has carrier but brings none of the frames the other link brings; check the network behind it";
+                        + ": has carrier but brings nothing; check the network behind it and the neighbours' daemons";
             case GONE -> link.name() + ": the interface was removed; restart twinpathd when it is back";
         };
     }

@@ -1,72 +1,88 @@
 package net.twinpath.daemon.path;
 
 import static net.twinpath.daemon.path.LinkCondition.CARRYING;
-import static net.twinpath.daemon.path.LinkCondition.GONE;
-import static net.twinpath.daemon.path.LinkCondition.NO_CARRIER;
 import static net.twinpath.daemon.path.LinkCondition.SILENT;
 import static net.twinpath.daemon.path.LinkWatch.SILENT_AFTER_FRAMES;
+import static net.twinpath.daemon.path.LinkWatch.SILENT_AFTER_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import org.junit.jupiter.api.Test;
 
-/** A link is judged by its carrier and by whether it brings what the others bring. */
+/** A link is judged by its interface, by whether it brings what the others bring, and by whether it brings anything. */
 class LinkWatchTest {
-    private final LinkWatch watch = new LinkWatch(true);
+    private final LinkWatch watch = new LinkWatch(InterfaceState.USABLE);
 
     @Test
-    void quietPathHasNoSilentLink() {
-        watch.sample(0, 0);
-        watch.sample(0, 0);
-        assertThat(watch.condition()).isEqualTo(CARRYING);
+    void interfaceTellsFirst() {
+        watch.sample(0, 0, 0, 0);
+        watch.sample(0, 0, 1_000, SILENT_AFTER_MS);
+        for (InterfaceState state : InterfaceState.values()) {
+            LinkWatch fresh = new LinkWatch(state);
+            fresh.sample(0, 0, 0, 0);
+            assertThat(fresh.condition())
+                    .isEqualTo(
+                            switch (state) {
+                                case USABLE -> CARRYING;
+                                case TOO_SMALL -> LinkCondition.TOO_SMALL;
+                                case NO_CARRIER -> LinkCondition.NO_CARRIER;
+                                case SWITCHED_OFF -> LinkCondition.SWITCHED_OFF;
+                                case GONE -> LinkCondition.GONE;
+                            });
+        }
     }
 
     @Test
     void linkThatBringsNothingWhileOthersDoIsSilentUntilItBringsSomething() {
-        watch.sample(100, 100);
-        watch.sample(100, 100 + SILENT_AFTER_FRAMES - 1);
+        watch.sample(100, 100, 100, 0);
+        watch.sample(100, 100, 100 + SILENT_AFTER_FRAMES - 1, 1);
         assertThat(watch.condition()).isEqualTo(CARRYING);
 
-        watch.sample(100, 100 + SILENT_AFTER_FRAMES);
+        watch.sample(100, 100, 100 + SILENT_AFTER_FRAMES, 2);
         assertThat(watch.condition()).isEqualTo(SILENT);
 
-        watch.sample(101, 100 + 2 * SILENT_AFTER_FRAMES);
+        watch.sample(101, 101, 100 + 2 * SILENT_AFTER_FRAMES, 3);
+        assertThat(watch.condition()).isEqualTo(CARRYING);
+    }
+
+    @Test
+    void linkThatBringsOnlyOtherFramesIsSilentToo() {
+        watch.sample(100, 100, 100, 0);
+        watch.sample(150, 100, 100 + SILENT_AFTER_FRAMES, 1);
+        assertThat(watch.condition()).isEqualTo(SILENT);
+    }
+
+    @Test
+    void idlePathsLinkIsSilentWhenNoNeighbourIsHeardForLong() {
+        watch.sample(5, 0, 0, 1_000);
+        watch.sample(5, 0, 0, 1_000 + SILENT_AFTER_MS - 1);
+        assertThat(watch.condition()).isEqualTo(CARRYING);
+
+        watch.sample(5, 0, 0, 1_000 + SILENT_AFTER_MS);
+        assertThat(watch.condition()).isEqualTo(SILENT);
+
+        watch.sample(6, 0, 0, 1_001 + SILENT_AFTER_MS);
         assertThat(watch.condition()).isEqualTo(CARRYING);
     }
 
     @Test
     void linkThatLosesSomeIsNotSilent() {
         for (int frames = 0; frames < 1_000; frames += 10) {
-            watch.sample(frames / 5, frames);
+            watch.sample(frames / 5, frames / 5, frames, frames);
         }
         assertThat(watch.condition()).isEqualTo(CARRYING);
     }
 
     @Test
-    void carrierGoesBeforeSilence() {
-        watch.sample(0, 0);
-        watch.interfaceState(true, false);
-        watch.sample(0, 1_000);
-        assertThat(watch.condition()).isEqualTo(NO_CARRIER);
-    }
-
-    @Test
     void framesMissedWithoutCarrierAreNotHeldAgainstTheLinkWhenItIsBack() {
-        watch.sample(10, 10);
-        watch.interfaceState(true, false);
-        watch.sample(10, 1_000);
-        watch.interfaceState(true, true);
-        watch.sample(10, 1_000);
+        watch.sample(10, 10, 10, 0);
+        watch.interfaceState(InterfaceState.NO_CARRIER);
+        watch.sample(10, 10, 1_000, SILENT_AFTER_MS + 1);
+        watch.interfaceState(InterfaceState.USABLE);
+        watch.sample(10, 10, 1_000, SILENT_AFTER_MS + 2);
         assertThat(watch.condition()).isEqualTo(CARRYING);
 
-        watch.sample(10, 1_000 + SILENT_AFTER_FRAMES);
+        watch.sample(10, 10, 1_000 + SILENT_AFTER_FRAMES, SILENT_AFTER_MS + 3);
         assertThat(watch.condition()).isEqualTo(SILENT);
-    }
-
-    @Test
-    void removedInterfaceIsGoneUntilItIsBack() {
-        watch.interfaceState(false, false);
-        assertThat(watch.condition()).isEqualTo(GONE);
-        watch.interfaceState(true, true);
-        assertThat(watch.condition()).isEqualTo(CARRYING);
     }
 }

@@ -11,12 +11,17 @@ class PathConditionTest {
     void everyPairOfLinksHasItsVerdict() {
         for (LinkCondition a : LinkCondition.values()) {
             for (LinkCondition b : LinkCondition.values()) {
-                int carrying = (a == LinkCondition.CARRYING ? 1 : 0) + (b == LinkCondition.CARRYING ? 1 : 0);
-                PathCondition expected = List.of(PathCondition.DOWN, PathCondition.DEGRADED, PathCondition.PROTECTED)
-                        .get(carrying);
+                PathCondition expected = passes(a) || passes(b) ? PathCondition.DEGRADED : PathCondition.DOWN;
+                if (a == LinkCondition.CARRYING && b == LinkCondition.CARRYING) {
+                    expected = PathCondition.PROTECTED;
+                }
                 assertThat(PathCondition.of(List.of(a, b))).as(a + ", " + b).isEqualTo(expected);
             }
         }
+    }
+
+    private static boolean passes(LinkCondition link) {
+        return link == LinkCondition.CARRYING || link == LinkCondition.TOO_SMALL;
     }
 
     @Test
