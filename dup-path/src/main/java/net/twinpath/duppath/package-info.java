@@ -9,7 +9,8 @@
  *   <li>frames that belong to one cable only are dropped and counted ({@link net.twinpath.duppath.frame.Frame});
  *   <li>sequence generation ({@link net.twinpath.duppath.send.SequenceGenerator});
  *   <li>padding and sequence encoding, once per link ({@link net.twinpath.duppath.frame.RedundancyControlTrailer});
- *   <li>one send call per link and batch.
+ *   <li>one send call per link and batch; in between, every two seconds, a supervision frame
+ *       ({@link net.twinpath.duppath.send.SendAgent}).
  * </ol>
  *
  * <p>Inward ({@link net.twinpath.duppath.receive.ReceiveAgent}):
