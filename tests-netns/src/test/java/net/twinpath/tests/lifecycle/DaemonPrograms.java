@@ -90,13 +90,26 @@ final class DaemonPrograms {
         return words(starter, "twinpathd", "--config", config(), options);
     }
 
-    private static String[] words(List<String> starter, String program, String option, Path value, String... more) {
+    private String[] words(List<String> starter, String program, String option, Path value, String... more) {
         List<String> all = new ArrayList<>(starter);
-        all.add(home().resolve("bin").resolve(program).toString());
+        all.add((starter.isEmpty() ? home() : readableByAll())
+                .resolve("bin")
+                .resolve(program)
+                .toString());
         all.add(option);
         all.add(value.toString());
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
+    }
+
+    /** A copy of the programs: the build may lie in a folder that another user cannot enter. */
+    private Path readableByAll() {
+        Path copy = folder.resolve("programs");
+        if (!Files.exists(copy)) {
+            Command.run("cp", "-r", home().toString(), copy.toString());
+            Command.run("chmod", "-R", "a+rX", copy.toString());
+        }
+        return copy;
     }
 
     private static Path home() {
