@@ -1,9 +1,14 @@
 package net.twinpath.config;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the value of an option may be: in words for people, and as a check for the reader. */
 public sealed interface AllowedValues {
@@ -14,10 +19,28 @@ public sealed interface AllowedValues {
     /**
      * Says what is wrong with a value and what would be right.
      *
-     * @param value a {@link String}, or a {@link Long} for {@link IntegerRange}; of an array, each element
+     * @param value of a type the option has; of an array, each element
      * @return empty when the value is allowed
      */
     Optional<String> objectionTo(Object value);
+
+    /** The table whose keys stand below the option; empty when the option holds plain values. */
+    default Optional<ConfigTable> nested() {
+        return Optional.empty();
+    }
+
+    /** Either boolean. */
+    record TrueOrFalse() implements AllowedValues {
+        @Override
+        public String text() {
+            return "true or false";
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            return Optional.empty();
+        }
+    }
 
     /** Integers from {@code min} to {@code max}, both included. */
     record IntegerRange(int min, int max) implements AllowedValues {
@@ -33,11 +56,62 @@ public sealed interface AllowedValues {
         }
     }
 
-    /** One of {@code values}; those in {@code planned} are refused as not yet supported. */
-    record OneOf(List<String> values, List<String> planned) implements AllowedValues {
+    /** Packet sizes that a path of {@code format} carries. */
+    record PathMtu(Format format) implements AllowedValues {
+        /** What RFC 791 asks of every host. */
+        private static final int MIN = 576;
+
         @Override
         public String text() {
-            return values.stream().map(Quoted::of).collect(Collectors.joining(" or "));
+            return range().text();
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            boolean tooLarge = (Long) value > format.maxMtu();
+            return range().objectionTo(value).map(objection -> objection + (tooLarge ? format.maxMtuReason() : ""));
+        }
+
+        private IntegerRange range() {
+            return new IntegerRange(MIN, format.maxMtu());
+        }
+    }
+
+    /** Durations from {@code min} to {@code max}, both included. */
+    record DurationRange(String min, String max) implements AllowedValues {
+        @Override
+        public String text() {
+            return Quoted.of(min) + ".." + Quoted.of(max);
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            String text = (String) value;
+            String noDuration =
+                    Quoted.of(text) + " is not " + DurationLiteral.DESCRIPTION + "; units are " + DurationLiteral.UNITS;
+            return DurationLiteral.parse(text)
+                    .map(duration -> when(!covers(duration), Quoted.of(text) + " is out of range; allowed: " + text()))
+                    .orElse(Optional.of(noDuration));
+        }
+
+        private boolean covers(Duration duration) {
+            return duration.compareTo(limit(min)) >= 0 && duration.compareTo(limit(max)) <= 0;
+        }
+
+        private static Duration limit(String text) {
+            return DurationLiteral.parse(text).orElseThrow();
+        }
+    }
+
+    /** One of {@code values}; those in {@code planned} are refused as not yet supported. */
+    record OneOf(List<String> values, List<String> planned) implements AllowedValues {
+        static OneOf of(Keyword[] keywords, String... planned) {
+            return new OneOf(Arrays.stream(keywords).map(Keyword::text).toList(), List.of(planned));
+        }
+
+        @Override
+        public String text() {
+            return alternatives(values.stream().map(Quoted::of).toList());
         }
 
         @Override
@@ -48,20 +122,16 @@ public sealed interface AllowedValues {
         }
     }
 
-    /** The inner side of a path: only {@code "host"}, because gateways do not exist yet. */
+    /** The inner side of a path. */
     record InsidePort() implements AllowedValues {
         @Override
         public String text() {
-            return Quoted.of(Inside.HOST.text());
+            return Quoted.of(Inside.Host.TEXT) + ", or the name of an interface that is no link";
         }
 
         @Override
         public Optional<String> objectionTo(Object value) {
-            return when(
-                    !value.equals(Inside.HOST.text()),
-                    Quoted.of((String) value)
-                            + " is refused: gateways (inside = an interface) are not supported by this version; use "
-                            + text());
+            return value.equals(Inside.Host.TEXT) ? Optional.empty() : new LinkName().objectionTo(value);
         }
     }
 
@@ -90,7 +160,7 @@ public sealed interface AllowedValues {
 
         @Override
         public String text() {
-            return "names of 1 to " + MAX_BYTES + " bytes without /, : or white space";
+            return "1 to " + MAX_BYTES + " bytes without /, : or white space";
         }
 
         /** The rule of dev_valid_name() in net/core/dev.c, and no control characters. */
@@ -103,10 +173,7 @@ public sealed interface AllowedValues {
                     && !name.equals(".")
                     && !name.equals("..")
                     && name.chars().noneMatch(LinkName::cannotStandInName);
-            return when(
-                    !good,
-                    Quoted.of(name) + " is not an interface name; a name has 1 to " + MAX_BYTES
-                            + " bytes without /, : or white space");
+            return when(!good, Quoted.of(name) + " is not an interface name; a name has " + text());
         }
 
         private static boolean cannotStandInName(int c) {
@@ -130,6 +197,131 @@ public sealed interface AllowedValues {
                 return Optional.ofNullable(e.getMessage());
             }
         }
+    }
+
+    /** Elements of {@code links}: a name alone, or a table. */
+    record Links() implements AllowedValues {
+        @Override
+        public String text() {
+            String counts = Arrays.stream(Format.values())
+                    .map(format -> format.linkCount() + " with " + Quoted.of(format.text()))
+                    .collect(Collectors.joining(", "));
+            return "different interfaces, " + counts + "; each a name, or a table with the keys of a link";
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            return value instanceof String ? new LinkName().objectionTo(value) : Optional.empty();
+        }
+
+        @Override
+        public Optional<ConfigTable> nested() {
+            return Optional.of(ConfigTable.LINK);
+        }
+    }
+
+    /** A table, or each table of an array, with the keys of {@code table}. */
+    record KeysOf(ConfigTable table) implements AllowedValues {
+        @Override
+        public String text() {
+            return "the keys of " + table.header();
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ConfigTable> nested() {
+            return Optional.of(table);
+        }
+    }
+
+    /** The name of a stream. */
+    record StreamName() implements AllowedValues {
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,32}");
+
+        @Override
+        public String text() {
+            return "1 to 32 of A-Z a-z 0-9 _ . -, each name once in a path";
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            String name = (String) value;
+            return when(
+                    !NAME.matcher(name).matches(),
+                    Quoted.of(name) + " cannot name a stream; a name has 1 to 32 of A-Z a-z 0-9 _ . -");
+        }
+    }
+
+    /** A MAC address; where {@code ofSender}, one that frames can come from. */
+    record Mac(boolean ofSender) implements AllowedValues {
+        @Override
+        public String text() {
+            return "six bytes in hexadecimal with colons between" + (ofSender ? ", no group address" : "");
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            String text = (String) value;
+            OptionalLong address = MacLiteral.parse(text);
+            if (address.isEmpty()) {
+                return Optional.of(Quoted.of(text)
+                        + " is not a MAC address; it has six bytes in hexadecimal, such as \"02:00:00:00:00:01\"");
+            }
+            return when(
+                    ofSender && MacLiteral.isGroup(address.getAsLong()),
+                    Quoted.of(text) + " is a group address, which no frame comes from; give a sender's address");
+        }
+    }
+
+    /** An IP address or prefix; where {@code ofSender}, one that packets can come from. */
+    record AddressOrPrefix(boolean ofSender) implements AllowedValues {
+        @Override
+        public String text() {
+            return "an IPv4 or IPv6 address, or a prefix with its length" + (ofSender ? ", no multicast" : "");
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            String text = (String) value;
+            try {
+                boolean multicast = IpPrefix.parse(text).address().isMulticastAddress();
+                return when(
+                        ofSender && multicast,
+                        Quoted.of(text) + " is multicast, which no packet comes from; give a sender's address");
+            } catch (IllegalArgumentException e) {
+                return Optional.ofNullable(e.getMessage());
+            }
+        }
+    }
+
+    /** The number of a protocol over IP, or the name of one. */
+    record Protocol() implements AllowedValues {
+        private static final IntegerRange NUMBERS = new IntegerRange(0, 255);
+        private static final OneOf NAMES = OneOf.of(IpProtocol.values());
+
+        @Override
+        public String text() {
+            Stream<String> names = NAMES.values().stream().map(Quoted::of);
+            return alternatives(Stream.concat(names, Stream.of(NUMBERS.text())).toList());
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            if (value instanceof Long) {
+                return NUMBERS.objectionTo(value);
+            }
+            String unknown = Quoted.of((String) value) + " is not known; use " + text();
+            return when(NAMES.objectionTo(value).isPresent(), unknown);
+        }
+    }
+
+    private static String alternatives(List<String> texts) {
+        int last = texts.size() - 1;
+        return last == 0 ? texts.get(0) : String.join(", ", texts.subList(0, last)) + " or " + texts.get(last);
     }
 
     private static Optional<String> when(boolean wrong, String objection) {

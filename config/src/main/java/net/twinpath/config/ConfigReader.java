@@ -75,7 +75,7 @@ public final class ConfigReader {
         SourceFile.read(path, problems)
                 .ifPresent(file -> file.root()
                         .keySet()
-                        .forEach(key -> ConfigTable.withKey(key)
+                        .forEach(key -> ConfigTable.topLevel(key)
                                 .ifPresentOrElse(table -> readTable(file, table), () -> reportUnknown(file, key))));
     }
 
@@ -86,13 +86,16 @@ public final class ConfigReader {
             return;
         }
         switch (table) {
-            case CONTROL -> {
-                ControlSettings read = ControlTableReader.read(new TableReader(file, table, key));
-                if (isFirst(file, key)) {
-                    control = Optional.of(read);
-                }
-            }
+            case CONTROL -> readControl(file, key);
             case PATH -> content.keySet().forEach(name -> readPath(file, name));
+            default -> throw new IllegalStateException(table + " is no table of the top level");
+        }
+    }
+
+    private void readControl(SourceFile file, List<String> key) {
+        ControlSettings read = ControlTableReader.read(TableReader.at(file, ConfigTable.CONTROL, key));
+        if (isFirst(file, key)) {
+            control = Optional.of(read);
         }
     }
 
@@ -105,7 +108,7 @@ public final class ConfigReader {
         boolean first = isFirst(file, key);
         // A second table of the same path needs the same interfaces; one problem for that is enough.
         InterfaceClaims claimsToUse = first ? claims : new InterfaceClaims();
-        PathSettings path = new PathTableReader(new TableReader(file, ConfigTable.PATH, key), name, claimsToUse).read();
+        PathSettings path = new PathTableReader(TableReader.at(file, ConfigTable.PATH, key), name, claimsToUse).read();
         if (first) {
             paths.add(path);
         }
@@ -114,9 +117,10 @@ public final class ConfigReader {
     /** Remembers where the table stands, or reports that it has stood in an earlier file. */
     private boolean isFirst(SourceFile file, List<String> key) {
         ConfigPosition here = file.positionOf(key);
-        ConfigPosition earlier = tables.putIfAbsent(SourceFile.keyText(key), here);
+        String keyText = SourceFile.keyText(key);
+        ConfigPosition earlier = tables.putIfAbsent(keyText, here);
         if (earlier != null) {
-            file.report(here, key, "the table stands at " + earlier + " too; a table may stand in one file only");
+            file.report(here, keyText, "the table stands at " + earlier + " too; a table may stand in one file only");
         }
         return earlier == null;
     }
@@ -132,20 +136,20 @@ public final class ConfigReader {
 
     private static String objectionToUnknown(String key, boolean isTable) {
         String known = "known tables are "
-                + Stream.of(ConfigTable.values()).map(ConfigTable::header).collect(Collectors.joining(" and "));
+                + ConfigTable.topLevel().map(ConfigTable::header).collect(Collectors.joining(" and "));
         if (ConfigTable.isPlanned(key)) {
             return "not supported by this version; " + known;
         }
         Optional<ConfigOption> misplaced = Stream.of(ConfigOption.values())
-                .filter(option -> !isTable && option.key().equals(key))
+                .filter(option -> option.key().equals(key) && (!isTable || option.type() == ValueType.TABLE))
                 .findFirst();
         if (misplaced.isPresent()) {
             return "the key stands in no table; it belongs in "
                     + misplaced.get().table().header();
         }
         String unknown = isTable ? "unknown table; " : "unknown key outside of a table; ";
-        return NearestKey.to(key, Stream.of(ConfigTable.values()).map(ConfigTable::key))
-                .flatMap(ConfigTable::withKey)
+        return NearestKey.to(key, ConfigTable.topLevel().map(ConfigTable::key))
+                .flatMap(ConfigTable::topLevel)
                 .map(table -> unknown + "did you mean " + table.header() + "?")
                 .orElse(unknown + known);
     }

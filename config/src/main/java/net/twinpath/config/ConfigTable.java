@@ -3,11 +3,19 @@ package net.twinpath.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The tables a configuration file may have. */
+/** The tables a configuration file may have, and those inside of them. */
 public enum ConfigTable {
     CONTROL("control", "[control]", "[control]"),
-    PATH("path", "[path.NAME]", "[path.dup0]");
+    PATH("path", "[path.NAME]", "[path.dup0]"),
+    LINK("links", "links", "[[path.feed.links]]"),
+    STREAM("stream", "[[path.NAME.stream]]", "[[path.feed.stream]]"),
+    MATCH("match", "match", "[path.feed.stream.match]"),
+    RECOVERY("recovery", "recovery", "[path.feed.recovery]"),
+    ORDERING("ordering", "ordering", "[path.feed.ordering]");
+
+    private static final List<ConfigTable> TOP_LEVEL = List.of(CONTROL, PATH);
 
     /** Tables of later versions: refused like every unknown table, but with the true reason. */
     private static final List<String> PLANNED = List.of("sysctl", "bond", "vlan", "interface", "metrics");
@@ -22,12 +30,15 @@ public enum ConfigTable {
         this.example = example;
     }
 
-    /** The first key of the table's header, such as {@code path}. */
+    /** The key the table stands under: the first of its header at the top level, else one of the table around it. */
     public String key() {
         return key;
     }
 
-    /** The header with {@code NAME} where the operator chooses one, such as {@code [path.NAME]}. */
+    /**
+     * How people call the table: by its header with {@code NAME} where the operator chooses one, such as
+     * {@code [path.NAME]}, or by its key when it is mostly written inline.
+     */
     public String header() {
         return header;
     }
@@ -44,8 +55,13 @@ public enum ConfigTable {
                 .toList();
     }
 
-    static Optional<ConfigTable> withKey(String key) {
-        return Arrays.stream(values()).filter(table -> table.key.equals(key)).findFirst();
+    /** The tables that stand in no other. */
+    static Stream<ConfigTable> topLevel() {
+        return TOP_LEVEL.stream();
+    }
+
+    static Optional<ConfigTable> topLevel(String key) {
+        return topLevel().filter(table -> table.key.equals(key)).findFirst();
     }
 
     static boolean isPlanned(String key) {

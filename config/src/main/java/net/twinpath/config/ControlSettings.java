@@ -10,7 +10,6 @@ import java.nio.file.Path;
 public record ControlSettings(Path socket) {
     /** What holds without the table. */
     public static ControlSettings defaults() {
-        return new ControlSettings(
-                Path.of(ConfigOption.CONTROL_SOCKET.defaultString().orElseThrow()));
+        return new ControlSettings(Path.of(ConfigOption.CONTROL_SOCKET.defaultString()));
     }
 }

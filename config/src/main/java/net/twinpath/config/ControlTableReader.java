@@ -7,6 +7,7 @@ final class ControlTableReader {
     private ControlTableReader() {}
 
     static ControlSettings read(TableReader table) {
-        return new ControlSettings(Path.of(table.string(ConfigOption.CONTROL_SOCKET)));
+        ConfigOption socket = ConfigOption.CONTROL_SOCKET;
+        return new ControlSettings(Path.of(table.string(socket).orElseGet(socket::defaultString)));
     }
 }

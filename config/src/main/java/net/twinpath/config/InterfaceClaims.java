@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who uses which network interface: each may be a link of one path, or be made for one, and nothing else. */
+/** Who uses which network interface: each is a link or the inside of one path, or made for one, and nothing else. */
 final class InterfaceClaims {
     private final Map<String, Claim> claims = new HashMap<>();
 

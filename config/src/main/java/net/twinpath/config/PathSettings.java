@@ -1,42 +1,52 @@
 package net.twinpath.config;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * One table {@code [path.NAME]}.
  *
- * @param name of the path, and with {@link Inside#HOST} of the interface it gives the machine
+ * @param name of the path, and with {@link Inside.Host} of the interface it gives the machine
  * @param inside what the path serves
- * @param addresses that the path's interface gets, all different; may be empty
- * @param links names of the interfaces that carry the copies, LAN A first, all different
+ * @param addresses that the path's interface gets, all different; may be empty, and is with {@link Inside.Gateway}
+ * @param links that carry the copies, all different interfaces, as many as the format has; LAN A first
  * @param format how copies are marked
- * @param mtu of the path's interface in bytes; empty: the largest that the links allow
- * @param supervision last byte of the address supervision frames are sent to, 0..255
+ * @param mtu largest packet the path carries, in bytes; empty: the largest that the links allow
+ * @param supervision of meaning with {@link Format#PRP} only
+ * @param selection which frames are duplicated
+ * @param recovery for frames of no stream; of meaning with {@link Format#FRER} only
+ * @param orderingMaxDelay how long a frame waits for those before it (POFMaxDelay of RFC 9550); empty: no ordering
  * @param source where the table stands
- * @param linkSources where each of {@code links} stands, in the same order
  */
 public record PathSettings(
         String name,
         Inside inside,
         List<InterfaceAddress> addresses,
-        List<String> links,
+        List<LinkSettings> links,
         Format format,
         OptionalInt mtu,
-        int supervision,
-        ConfigPosition source,
-        List<ConfigPosition> linkSources) {
+        SupervisionSettings supervision,
+        StreamSelection selection,
+        RecoverySettings recovery,
+        Optional<Duration> orderingMaxDelay,
+        ConfigPosition source) {
     /** What is added to the path's name to name the daemon's end of its interface pair. */
     static final String PEER_SUFFIX = "-in";
 
     public PathSettings {
         addresses = List.copyOf(addresses);
         links = List.copyOf(links);
-        linkSources = List.copyOf(linkSources);
     }
 
     /** The daemon's end of the veth pair whose other end is called {@link #name()}. */
     public String peerName() {
         return name + PEER_SUFFIX;
+    }
+
+    /** The interfaces of the links, in their order. */
+    public List<String> linkNames() {
+        return links.stream().map(LinkSettings::interfaceName).toList();
     }
 }

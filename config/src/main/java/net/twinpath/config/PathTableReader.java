@@ -1,10 +1,11 @@
 package net.twinpath.config;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,20 +31,23 @@ final class PathTableReader {
 
     PathSettings read() {
         checkName();
-        Inside inside = inside();
-        List<InterfaceAddress> addresses = addresses();
-        Format format = format();
-        List<TableReader.Element> links = links(format);
+        Optional<Format> format = format();
+        List<LinkSettings> links = LinksReader.read(table, format);
+        Inside inside = inside(links);
+        List<InterfaceAddress> addresses = addresses(inside);
+        RecoverySettings recovery = recovery(format);
         PathSettings path = new PathSettings(
                 name,
                 inside,
                 addresses,
-                links.stream().map(TableReader.Element::text).toList(),
-                format,
-                mtu(addresses),
-                table.integer(ConfigOption.PATH_SUPERVISION).orElseThrow(),
-                table.position(),
-                links.stream().map(TableReader.Element::position).toList());
+                links,
+                format.orElse(Format.PRP),
+                mtu(format, addresses),
+                supervision(format),
+                selection(format, recovery),
+                recovery,
+                orderingMaxDelay(),
+                table.position());
         claimInterfaces(path);
         return path;
     }
@@ -58,93 +62,118 @@ final class PathTableReader {
         }
     }
 
-    private Inside inside() {
+    /** Empty when it cannot be known, so that what depends on it cannot be wrong. */
+    private Optional<Format> format() {
+        ConfigOption option = ConfigOption.PATH_FORMAT;
+        if (table.has(option)) {
+            return table.keyword(option, Format.values());
+        }
+        return table.file().isIntact() ? Optional.of(option.defaultKeyword(Format.values())) : Optional.empty();
+    }
+
+    private Inside inside(List<LinkSettings> links) {
         ConfigOption option = ConfigOption.PATH_INSIDE;
-        String text = table.text(option).orElse(Inside.HOST.text());
-        if (table.rawStrings(ConfigOption.PATH_LINKS).contains(text)) {
+        String text = table.string(option).orElseGet(option::defaultString);
+        if (text.equals(Inside.Host.TEXT)) {
+            return new Inside.Host();
+        } else if (links.stream().anyMatch(link -> link.interfaceName().equals(text))) {
             table.report(
                     option,
                     Quoted.of(text) + " is a link of this path, which cannot be its own inside; use "
                             + option.allowed().text());
-        } else {
-            option.allowed().objectionTo(text).ifPresent(message -> table.report(option, message));
+            return new Inside.Host();
         }
-        return Inside.HOST;
+        return new Inside.Gateway(text, table.positionOf(option));
     }
 
-    private List<InterfaceAddress> addresses() {
+    private List<InterfaceAddress> addresses(Inside inside) {
         ConfigOption option = ConfigOption.PATH_ADDRESS;
+        if (table.has(option) && inside instanceof Inside.Gateway gateway) {
+            table.report(
+                    option,
+                    "a path with inside = " + Quoted.of(gateway.interfaceName())
+                            + " has no interface of its own for an address; remove the key, or use inside = "
+                            + Quoted.of(Inside.Host.TEXT));
+        }
         List<InterfaceAddress> addresses = new ArrayList<>();
         Set<Object> seen = new HashSet<>();
         for (TableReader.Element element : table.elements(option)) {
-            InterfaceAddress address = InterfaceAddress.parse(element.text());
+            String text = (String) element.value();
+            InterfaceAddress address = InterfaceAddress.parse(text);
             if (seen.add(address.address())) {
                 addresses.add(address);
             } else {
-                table.report(option, element.position(), Quoted.of(element.text()) + " is given twice; remove one");
+                table.report(option, element.position(), Quoted.of(text) + " is given twice; remove one");
             }
         }
         return addresses;
     }
 
-    private Format format() {
-        String text = table.string(ConfigOption.PATH_FORMAT);
-        return Arrays.stream(Format.values())
-                .filter(format -> format.text().equals(text))
-                .findFirst()
-                .orElseThrow();
+    private RecoverySettings recovery(Optional<Format> format) {
+        table.reportUnlessFor(Format.FRER, format, ConfigOption.PATH_RECOVERY);
+        return RecoveryReader.read(table.table(ConfigOption.PATH_RECOVERY), RecoverySettings.defaults());
     }
 
-    private List<TableReader.Element> links(Format format) {
-        ConfigOption option = ConfigOption.PATH_LINKS;
-        int count = table.arrayLength(option).orElse(format.linkCount());
-        if (count != format.linkCount()) {
-            table.report(
-                    option,
-                    "expected " + format.linkCount() + " links for " + Quoted.of(format.text()) + ", found " + count
-                            + "; example: " + option.example());
-        }
-        List<TableReader.Element> links = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (TableReader.Element link : table.elements(option)) {
-            if (seen.add(link.text())) {
-                links.add(link);
-            } else {
-                String message = Quoted.of(link.text()) + " is given twice; links must be different interfaces";
-                table.report(option, link.position(), message);
-            }
-        }
-        return links;
-    }
-
-    private OptionalInt mtu(List<InterfaceAddress> addresses) {
-        OptionalInt mtu = table.integer(ConfigOption.PATH_MTU);
+    private OptionalInt mtu(Optional<Format> format, List<InterfaceAddress> addresses) {
+        ConfigOption option = ConfigOption.PATH_MTU;
+        AllowedValues allowed =
+                format.<AllowedValues>map(AllowedValues.PathMtu::new).orElseGet(option::allowed);
+        OptionalInt mtu = table.integer(option, allowed);
         if (mtu.isPresent() && mtu.getAsInt() < MIN_IPV6_MTU) {
             addresses.stream()
                     .filter(InterfaceAddress::isIpv6)
                     .findFirst()
                     .ifPresent(address -> table.report(
-                            ConfigOption.PATH_MTU,
+                            option,
                             mtu.getAsInt() + " is too small for the IPv6 address " + address + "; IPv6 needs at least "
                                     + MIN_IPV6_MTU));
         }
         return mtu;
     }
 
+    private SupervisionSettings supervision(Optional<Format> format) {
+        ConfigOption addressByte = ConfigOption.PATH_SUPERVISION;
+        ConfigOption interval = ConfigOption.PATH_LIFE_CHECK_INTERVAL;
+        table.reportUnlessFor(Format.PRP, format, addressByte);
+        table.reportUnlessFor(Format.PRP, format, interval);
+        return new SupervisionSettings(
+                table.integer(addressByte).orElseGet(addressByte::defaultInteger),
+                table.duration(interval).orElseGet(interval::defaultDuration));
+    }
+
+    private StreamSelection selection(Optional<Format> format, RecoverySettings recovery) {
+        ConfigOption unmatched = ConfigOption.PATH_UNMATCHED;
+        return new StreamSelection(
+                StreamsReader.read(table, format, recovery),
+                table.keyword(unmatched, Action.values()).orElseGet(() -> unmatched.defaultKeyword(Action.values())));
+    }
+
+    private Optional<Duration> orderingMaxDelay() {
+        return table.table(ConfigOption.PATH_ORDERING)
+                .flatMap(ordering -> ordering.duration(ConfigOption.ORDERING_MAX_DELAY));
+    }
+
     private void claimInterfaces(PathSettings path) {
         if (!table.file().isCertain(path.source())) {
             return;
         }
-        String made = "made for " + table.header();
-        for (String own : List.of(path.name(), path.peerName())) {
-            claims.claim(own, made, path.source()).ifPresent(table::report);
-        }
-        for (int i = 0; i < path.links().size(); i++) {
-            ConfigPosition position = path.linkSources().get(i);
-            if (table.file().isCertain(position)) {
-                claims.claim(path.links().get(i), "a link of " + table.header(), position)
-                        .ifPresent(message -> table.report(ConfigOption.PATH_LINKS, position, message));
+        if (path.inside() instanceof Inside.Gateway gateway) {
+            claim(ConfigOption.PATH_INSIDE, gateway.interfaceName(), "the inside of ", gateway.source());
+        } else {
+            String made = "made for " + table.header();
+            for (String own : List.of(path.name(), path.peerName())) {
+                claims.claim(own, made, path.source()).ifPresent(table::report);
             }
+        }
+        for (LinkSettings link : path.links()) {
+            claim(ConfigOption.PATH_LINKS, link.interfaceName(), "a link of ", link.source());
+        }
+    }
+
+    private void claim(ConfigOption option, String interfaceName, String use, ConfigPosition position) {
+        if (table.file().isCertain(position)) {
+            claims.claim(interfaceName, use + table.header(), position)
+                    .ifPresent(message -> table.report(option, position, message));
         }
     }
 }

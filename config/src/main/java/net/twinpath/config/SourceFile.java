@@ -117,20 +117,18 @@ final class SourceFile {
     }
 
     void report(List<String> key, String message) {
-        report(positionOf(key), key, message);
+        report(positionOf(key), keyText(key), message);
     }
 
-    void report(ConfigPosition position, List<String> key, String message) {
+    void report(ConfigPosition position, String keyText, String message) {
         if (isCertain(position)) {
-            problems.add(ConfigProblem.at(position, keyText(key), message));
+            problems.add(ConfigProblem.at(position, keyText, message));
         }
     }
 
-    /** Reports that a key is absent; not where a syntax error may be what hides it. */
-    void reportMissing(List<String> table, String key, String message) {
-        if (damage.isNone()) {
-            problems.add(ConfigProblem.at(positionOf(table), keyText(table) + "." + key, message));
-        }
+    /** Whether there is no syntax error, behind which something may be hidden that seems to be missing. */
+    boolean isIntact() {
+        return damage.isNone();
     }
 
     /** Whether what stands here surely belongs to the table it was parsed into. */

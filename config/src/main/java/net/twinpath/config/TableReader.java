@@ -1,11 +1,14 @@
 package net.twinpath.config;
 
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
@@ -14,18 +17,27 @@ import org.tomlj.TomlTable;
 final class TableReader {
     private final SourceFile file;
     private final ConfigTable kind;
-    private final List<String> key;
+    private final TomlTable content;
+    private final String keyText;
+    private final ConfigPosition position;
 
-    /** A string of an array, or a string that stands for an array of one. */
-    record Element(String text, ConfigPosition position) {}
+    /** A string or a table: one of an array, or one that stands for an array of one. */
+    record Element(Object value, ConfigPosition position) {}
 
-    /** Takes the table at {@code key}, which exists; its unknown and its missing keys are reported at once. */
-    TableReader(SourceFile file, ConfigTable kind, List<String> key) {
+    /** Takes a table of the file; its unknown and its missing keys are reported at once. */
+    private TableReader(SourceFile file, ConfigTable kind, TomlTable content, String keyText, ConfigPosition position) {
         this.file = file;
         this.kind = kind;
-        this.key = key;
-        ((TomlTable) file.value(key)).keySet().forEach(this::reportIfUnknown);
+        this.content = content;
+        this.keyText = keyText;
+        this.position = position;
+        content.keySet().forEach(this::reportIfUnknown);
         kind.options().stream().filter(ConfigOption::required).forEach(this::reportIfMissing);
+    }
+
+    /** Takes the table at {@code key}, which exists. */
+    static TableReader at(SourceFile file, ConfigTable kind, List<String> key) {
+        return new TableReader(file, kind, (TomlTable) file.value(key), SourceFile.keyText(key), file.positionOf(key));
     }
 
     private void reportIfUnknown(String name) {
@@ -33,14 +45,24 @@ final class TableReader {
         if (!names.contains(name)) {
             String advice = NearestKey.to(name, names.stream())
                     .map(near -> "did you mean " + Quoted.of(near) + "?")
+                    .or(() -> tablesWith(name))
                     .orElseGet(() -> "known keys of " + kind.header() + ": " + String.join(", ", names));
-            file.report(keyOf(name), "unknown key; " + advice);
+            file.report(positionOf(name), keyTextOf(name), "unknown key; " + advice);
         }
     }
 
+    /** In TOML a key belongs to the last header above it, which is easily forgotten. */
+    private static Optional<String> tablesWith(String key) {
+        String headers = Stream.of(ConfigOption.values())
+                .filter(option -> option.key().equals(key))
+                .map(option -> option.table().header())
+                .collect(Collectors.joining(" or "));
+        return headers.isEmpty() ? Optional.empty() : Optional.of("it belongs in " + headers);
+    }
+
     private void reportIfMissing(ConfigOption option) {
-        if (value(option) == null) {
-            file.reportMissing(key, option.key(), "the key is missing; example: " + option.example());
+        if (!has(option)) {
+            reportAbsence(position, keyTextOf(option.key()), "the key is missing; example: " + option.example());
         }
     }
 
@@ -50,60 +72,97 @@ final class TableReader {
 
     /** Where the table stands. */
     ConfigPosition position() {
-        return file.positionOf(key);
+        return position;
     }
 
     /** The table as its header names it. */
     String header() {
-        return "[" + SourceFile.keyText(key) + "]";
+        return "[" + keyText + "]";
     }
 
-    /** A string with a default: the value when it is allowed, else the default. */
-    String string(ConfigOption option) {
-        return text(option)
-                .filter(text -> accepts(option, text))
-                .orElseGet(() -> option.defaultString().orElseThrow());
+    boolean isEmpty() {
+        return content.isEmpty();
     }
 
-    /** A string of any content; empty when there is none. */
-    Optional<String> text(ConfigOption option) {
-        return typed(option, String.class);
+    /** Whether the key is there, with whatever value. */
+    boolean has(ConfigOption option) {
+        return value(option) != null;
+    }
+
+    /** Where the key stands, which is there. */
+    ConfigPosition positionOf(ConfigOption option) {
+        return positionOf(option.key());
+    }
+
+    /** A string that is allowed; empty when there is none. */
+    Optional<String> string(ConfigOption option) {
+        return given(option, String.class);
     }
 
     /** An integer that is allowed; empty when there is none. */
     OptionalInt integer(ConfigOption option) {
-        return typed(option, Long.class)
-                .filter(number -> accepts(option, number))
-                .map(number -> OptionalInt.of(Math.toIntExact(number)))
-                .orElseGet(option::defaultInteger);
+        return integer(option, option.allowed());
     }
 
-    /** Strings that are allowed, from an array or, where the type says so, from a single string. */
+    /** An integer that is one of {@code allowed}, which other keys narrow; empty when there is none. */
+    OptionalInt integer(ConfigOption option, AllowedValues allowed) {
+        return given(option, allowed, Long.class)
+                .map(number -> OptionalInt.of(Math.toIntExact(number)))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** A boolean; empty when there is none. */
+    Optional<Boolean> flag(ConfigOption option) {
+        return given(option, Boolean.class);
+    }
+
+    /** A duration that is allowed; empty when there is none. */
+    Optional<Duration> duration(ConfigOption option) {
+        return string(option).flatMap(DurationLiteral::parse);
+    }
+
+    /** The one of {@code keywords} that is given; empty when none is. */
+    <K extends Keyword> Optional<K> keyword(ConfigOption option, K[] keywords) {
+        return string(option)
+                .flatMap(text -> Arrays.stream(keywords)
+                        .filter(keyword -> keyword.text().equals(text))
+                        .findFirst());
+    }
+
+    /** A value that is allowed, of one of several types; empty when there is none. */
+    Optional<Object> any(ConfigOption option) {
+        return given(option, Object.class);
+    }
+
+    /** The table below the key; empty when there is none. */
+    Optional<TableReader> table(ConfigOption option) {
+        return given(option, TomlTable.class).map(table -> nested(option, new Element(table, positionOf(option))));
+    }
+
+    /** The tables of an array. */
+    List<TableReader> tables(ConfigOption option) {
+        return elements(option).stream().map(element -> nested(option, element)).toList();
+    }
+
+    /** The table that an element is. */
+    TableReader nested(ConfigOption option, Element element) {
+        ConfigTable nested = option.allowed().nested().orElseThrow();
+        return new TableReader(file, nested, (TomlTable) element.value(), keyTextOf(option.key()), element.position());
+    }
+
+    /** The elements of an array that are allowed, or the single value that stands for an array of one. */
     List<Element> elements(ConfigOption option) {
         Object value = value(option);
         if (value instanceof TomlArray array) {
-            List<Element> elements = new ArrayList<>();
-            for (int i = 0; i < array.size(); i++) {
-                element(option, array, i).ifPresent(elements::add);
-            }
-            return elements;
-        } else if (value instanceof String text && option.type() == ValueType.STRING_OR_STRINGS) {
-            return accepts(option, text) ? List.of(new Element(text, positionOf(option))) : List.of();
+            ValueType type = option.type().element();
+            return IntStream.range(0, array.size())
+                    .mapToObj(i -> new Element(array.get(i), file.position(array.inputPositionOf(i))))
+                    .filter(element -> isGood(option, type, option.allowed(), element))
+                    .toList();
         }
-        reportType(option, value);
-        return List.of();
-    }
-
-    private Optional<Element> element(ConfigOption option, TomlArray array, int index) {
-        Object value = array.get(index);
-        ConfigPosition position = file.position(array.inputPositionOf(index));
-        if (!(value instanceof String text)) {
-            report(option, position, wrongType(ValueType.STRING, value, option));
-            return Optional.empty();
-        }
-        Optional<String> objection = option.allowed().objectionTo(text);
-        objection.ifPresent(message -> report(option, position, message));
-        return objection.isEmpty() ? Optional.of(new Element(text, position)) : Optional.empty();
+        return given(option, Object.class)
+                .map(single -> List.of(new Element(single, positionOf(option))))
+                .orElse(List.of());
     }
 
     /** The length of an array, whatever it holds; empty when there is none. */
@@ -111,67 +170,74 @@ final class TableReader {
         return value(option) instanceof TomlArray array ? OptionalInt.of(array.size()) : OptionalInt.empty();
     }
 
-    /** All strings of an array, allowed or not. */
-    List<String> rawStrings(ConfigOption option) {
-        return value(option) instanceof TomlArray array
-                ? IntStream.range(0, array.size())
-                        .mapToObj(array::get)
-                        .filter(String.class::isInstance)
-                        .map(String.class::cast)
-                        .collect(Collectors.toList())
-                : List.of();
-    }
-
     void report(ConfigOption option, String message) {
         report(option, positionOf(option), message);
     }
 
-    void report(ConfigOption option, ConfigPosition position, String message) {
-        file.report(position, keyOf(option.key()), message);
+    void report(ConfigOption option, ConfigPosition place, String message) {
+        file.report(place, keyTextOf(option.key()), message);
     }
 
     /** Reports a problem of the table as a whole. */
     void report(String message) {
-        file.report(key, message);
+        file.report(position, keyText, message);
     }
 
-    private <T> Optional<T> typed(ConfigOption option, Class<T> type) {
+    /** Reports an option that another one asks for; not where a syntax error may be what hides that one. */
+    void reportLack(ConfigOption option, String message) {
+        reportAbsence(positionOf(option), keyTextOf(option.key()), message);
+    }
+
+    /** Reports that the table lacks something; not where a syntax error may be what hides it. */
+    void reportLack(String message) {
+        reportAbsence(position, keyText, message);
+    }
+
+    private void reportAbsence(ConfigPosition place, String key, String message) {
+        if (file.isIntact()) {
+            file.report(place, key, message);
+        }
+    }
+
+    /** Reports an option, if given, that has a meaning with another format only. */
+    void reportUnlessFor(Format needed, Optional<Format> format, ConfigOption option) {
+        format.filter(present -> present != needed && has(option))
+                .ifPresent(present -> report(
+                        option,
+                        "only for " + Quoted.of(needed.text()) + ", and the format of this path is "
+                                + Quoted.of(present.text()) + "; remove the key, or change the format"));
+    }
+
+    /** The value when it is of the option's type and allowed; else, if there is one, it is reported. */
+    private <T> Optional<T> given(ConfigOption option, Class<T> wanted) {
+        return given(option, option.allowed(), wanted);
+    }
+
+    private <T> Optional<T> given(ConfigOption option, AllowedValues allowed, Class<T> wanted) {
         Object value = value(option);
-        if (type.isInstance(value)) {
-            return Optional.of(type.cast(value));
-        }
-        reportType(option, value);
-        return Optional.empty();
+        return value != null && isGood(option, option.type(), allowed, new Element(value, positionOf(option)))
+                ? Optional.of(wanted.cast(value))
+                : Optional.empty();
     }
 
-    private void reportType(ConfigOption option, @Nullable Object value) {
-        if (value != null) {
-            report(option, wrongType(option.type(), value, option));
-        }
-    }
-
-    private static String wrongType(ValueType wanted, Object found, ConfigOption option) {
-        return "expected " + wanted.withArticle() + ", found " + ValueType.nameOf(found) + "; example: "
-                + option.example();
-    }
-
-    private boolean accepts(ConfigOption option, Object value) {
-        Optional<String> objection = option.allowed().objectionTo(value);
-        objection.ifPresent(message -> report(option, message));
+    private boolean isGood(ConfigOption option, ValueType type, AllowedValues allowed, Element element) {
+        Optional<String> objection = type.fits(element.value())
+                ? allowed.objectionTo(element.value())
+                : Optional.of("expected " + type.withArticle() + ", found " + ValueType.nameOf(element.value())
+                        + "; example: " + option.example());
+        objection.ifPresent(message -> report(option, element.position(), message));
         return objection.isEmpty();
     }
 
     private @Nullable Object value(ConfigOption option) {
-        return file.root().get(keyOf(option.key()));
+        return content.get(List.of(option.key()));
     }
 
-    private ConfigPosition positionOf(ConfigOption option) {
-        return file.positionOf(keyOf(option.key()));
+    private ConfigPosition positionOf(String name) {
+        return file.position(Objects.requireNonNull(content.inputPositionOf(List.of(name))));
     }
 
-    private List<String> keyOf(String name) {
-        List<String> path = new ArrayList<>(key);
-        path.add(name);
-        return path;
+    private String keyTextOf(String name) {
+        return keyText + "." + SourceFile.keyText(List.of(name));
     }
 }

@@ -6,7 +6,8 @@
  *   <li>{@code SourceFile} reads and parses one file.
  *   <li>{@code TableReader} takes typed values out of one table, as
  *       {@link net.twinpath.config.ConfigOption} says they must be.
- *   <li>{@code ControlTableReader} and {@code PathTableReader} make one record of one table.
+ *   <li>{@code ControlTableReader} and {@code PathTableReader} make one record of one table, the latter with {@code
+ *       LinksReader}, {@code RecoveryReader}, {@code StreamsReader} and {@code MatchReader} for the tables inside.
  *   <li>{@code InterfaceClaims} finds two uses of one interface across tables and files.
  * </ol>
  *

@@ -5,14 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What valid files become: values, defaults, positions, and several files as one configuration. */
 class ConfigReaderTest {
+    private static final RecoverySettings DEFAULT_RECOVERY = new RecoverySettings(
+            RecoveryAlgorithm.VECTOR,
+            4096,
+            Duration.ofSeconds(2),
+            false,
+            false,
+            new LatentErrorSettings(true, 10, Duration.ofSeconds(2), Duration.ofSeconds(30)));
+
     @TempDir
     Path temporary;
 
@@ -32,21 +46,25 @@ class ConfigReaderTest {
     }
 
     @Test
-    void linksAloneMakeAPath() throws ConfigException {
+    void linksAloneMakeAPathWithAllDefaults() throws ConfigException {
         files.with("twinpath.toml", "[path.dup0]", "links = [\"enp3s0\",", "         \"enp4s0\"]");
 
         Path main = files.main();
         assertThat(files.read().paths())
                 .containsExactly(new PathSettings(
                         "dup0",
-                        Inside.HOST,
+                        new Inside.Host(),
                         List.of(),
-                        List.of("enp3s0", "enp4s0"),
+                        List.of(
+                                new LinkSettings("enp3s0", OptionalInt.empty(), new ConfigPosition(main, 2, 10)),
+                                new LinkSettings("enp4s0", OptionalInt.empty(), new ConfigPosition(main, 3, 10))),
                         Format.PRP,
                         OptionalInt.empty(),
-                        0,
-                        new ConfigPosition(main, 1, 1),
-                        List.of(new ConfigPosition(main, 2, 10), new ConfigPosition(main, 3, 10))));
+                        new SupervisionSettings(0, Duration.ofSeconds(2)),
+                        new StreamSelection(List.of(), Action.DUPLICATE),
+                        DEFAULT_RECOVERY,
+                        Optional.empty(),
+                        new ConfigPosition(main, 1, 1)));
     }
 
     @Test
@@ -60,18 +78,233 @@ class ConfigReaderTest {
                         "links = [\"enp3s0\", \"enp4s0.100\"]",
                         "format = \"prp\"",
                         "mtu = 1280",
-                        "supervision = 69")
+                        "supervision = 69",
+                        "life-check-interval = \"500ms\"",
+                        "unmatched = \"drop\"",
+                        "ordering = { max-delay = \"20ms\" }",
+                        "stream = []")
                 .read();
 
         assertThat(config.control().socket()).isEqualTo(Path.of("/run/other.sock"));
         PathSettings path = config.paths().get(0);
         assertThat(path.name()).isEqualTo("dup.0");
-        assertThat(path.supervision()).isEqualTo(69);
+        assertThat(path.inside()).isEqualTo(new Inside.Host());
+        assertThat(path.supervision()).isEqualTo(new SupervisionSettings(69, Duration.ofMillis(500)));
+        assertThat(path.selection()).isEqualTo(new StreamSelection(List.of(), Action.DROP));
+        assertThat(path.orderingMaxDelay()).contains(Duration.ofMillis(20));
         assertThat(path.peerName()).isEqualTo("dup.0-in");
         assertThat(path.addresses())
                 .containsExactly(InterfaceAddress.parse("10.77.0.1/24"), InterfaceAddress.parse("fd77::1/64"));
-        assertThat(path.links()).containsExactly("enp3s0", "enp4s0.100");
+        assertThat(path.linkNames()).containsExactly("enp3s0", "enp4s0.100");
         assertThat(path.mtu()).hasValue(1280);
+    }
+
+    @Test
+    void everyKeyOfFrerIsRead() throws ConfigException {
+        files.with(
+                "twinpath.toml",
+                "[path.feed]",
+                "inside = \"enp5s0\"",
+                "links = [\"enp3s0\", { interface = \"enp4s0\", vlan = 67 }, { interface = \"enp6s0\" }]",
+                "format = \"frer\"",
+                "mtu = 9000",
+                "unmatched = \"first-link\"",
+                "[path.feed.recovery]",
+                "algorithm = \"match\"",
+                "history = 2",
+                "reset = \"1ms\"",
+                "take-no-sequence = true",
+                "individual = true",
+                "latent-error = false",
+                "latent-error-difference = 0",
+                "latent-error-period = \"1min\"",
+                "latent-error-reset = \"1h\"");
+
+        Path main = files.main();
+        PathSettings path = files.read().paths().get(0);
+        assertThat(path.inside()).isEqualTo(new Inside.Gateway("enp5s0", new ConfigPosition(main, 2, 1)));
+        assertThat(path.inside().text()).isEqualTo("enp5s0");
+        assertThat(path.links())
+                .containsExactly(
+                        new LinkSettings("enp3s0", OptionalInt.empty(), new ConfigPosition(main, 3, 10)),
+                        new LinkSettings("enp4s0", OptionalInt.of(67), new ConfigPosition(main, 3, 20)),
+                        new LinkSettings("enp6s0", OptionalInt.empty(), new ConfigPosition(main, 3, 57)));
+        assertThat(path.format()).isEqualTo(Format.FRER);
+        assertThat(path.mtu()).hasValue(9000);
+        assertThat(path.selection().unmatched()).isEqualTo(Action.FIRST_LINK);
+        assertThat(path.recovery())
+                .isEqualTo(new RecoverySettings(
+                        RecoveryAlgorithm.MATCH,
+                        2,
+                        Duration.ofMillis(1),
+                        true,
+                        true,
+                        new LatentErrorSettings(false, 0, Duration.ofMinutes(1), Duration.ofHours(1))));
+    }
+
+    @Test
+    void everyKeyOfAStreamIsRead() throws ConfigException {
+        files.with(
+                "twinpath.toml",
+                "[path.dup0]",
+                "links = [\"a\", \"b\"]",
+                "[[path.dup0.stream]]",
+                "name = \"A-z_0.9\"",
+                "action = \"first-link\"",
+                "[path.dup0.stream.match]",
+                "destination-mac = \"01:00:5E:00:00:01\"",
+                "source-mac = \"02:00:00:00:00:01\"",
+                "vlan = 4094",
+                "tagged = \"tagged\"",
+                "source = \"2001:db8:1::/64\"",
+                "destination = \"ff0e::5\"",
+                "dscp = 63",
+                "protocol = \"udp\"",
+                "source-port = 1",
+                "destination-port = 65535",
+                "[[path.dup0.stream]]",
+                "name = \"everything-else\"",
+                "match = { tagged = \"all\" }");
+
+        assertThat(files.read().paths().get(0).selection().streams())
+                .containsExactly(
+                        new StreamSettings(
+                                "A-z_0.9",
+                                new StreamMatch(
+                                        OptionalLong.of(0x0100_5E00_0001L),
+                                        OptionalLong.of(0x0200_0000_0001L),
+                                        OptionalInt.of(4094),
+                                        Tagged.TAGGED,
+                                        Optional.of(new IpMatch(
+                                                Optional.of(IpPrefix.parse("2001:db8:1::/64")),
+                                                Optional.of(IpPrefix.parse("ff0e::5")),
+                                                OptionalInt.of(63),
+                                                OptionalInt.of(17),
+                                                OptionalInt.of(1),
+                                                OptionalInt.of(65535)))),
+                                Action.FIRST_LINK,
+                                DEFAULT_RECOVERY,
+                                new ConfigPosition(files.main(), 3, 1)),
+                        new StreamSettings(
+                                "everything-else",
+                                new StreamMatch(
+                                        OptionalLong.empty(),
+                                        OptionalLong.empty(),
+                                        OptionalInt.empty(),
+                                        Tagged.ALL,
+                                        Optional.empty()),
+                                Action.DUPLICATE,
+                                DEFAULT_RECOVERY,
+                                new ConfigPosition(files.main(), 17, 1)));
+    }
+
+    @Test
+    void aStreamOverridesTheRecoveryOfThePathKeyByKey() throws ConfigException {
+        files.with(
+                "twinpath.toml",
+                "[path.feed]",
+                "links = [\"a\", \"b\"]",
+                "format = \"frer\"",
+                "recovery = { history = 64, individual = true, latent-error = false, latent-error-period = \"3s\" }",
+                "[[path.feed.stream]]",
+                "name = \"same\"",
+                "match = { vlan = 1 }",
+                "[[path.feed.stream]]",
+                "name = \"other\"",
+                "match = { vlan = 2 }",
+                "recovery = { history = 32, individual = false, latent-error = true, reset = \"100ms\" }");
+
+        PathSettings path = files.read().paths().get(0);
+        List<StreamSettings> streams = path.selection().streams();
+        assertThat(streams.get(0).recovery()).isEqualTo(path.recovery());
+        assertThat(streams.get(1).recovery())
+                .isEqualTo(new RecoverySettings(
+                        RecoveryAlgorithm.VECTOR,
+                        32,
+                        Duration.ofMillis(100),
+                        false,
+                        false,
+                        new LatentErrorSettings(true, 10, Duration.ofSeconds(3), Duration.ofSeconds(30))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp, 6", "udp, 17", "sctp, 132", "icmp, 1", "icmpv6, 58"})
+    void theNameOfAProtocolStandsForItsNumber(String name, int number) throws ConfigException {
+        assertThat(protocolOf("\"" + name + "\"")).hasValue(number);
+        assertThat(protocolOf(Integer.toString(number))).hasValue(number);
+    }
+
+    private OptionalInt protocolOf(String value) throws ConfigException {
+        files.with(
+                "twinpath.toml",
+                "[path.dup0]",
+                "links = [\"a\", \"b\"]",
+                "stream = [{ name = \"s\", match = { protocol = " + value + " } }]");
+        StreamMatch match =
+                files.read().paths().get(0).selection().streams().get(0).match();
+        return match.ip().orElseThrow().protocol();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6", "17", "132", "\"tcp\"", "\"udp\"", "\"sctp\""})
+    void aProtocolWithPortsMayHavePorts(String protocol) {
+        files.with(
+                "twinpath.toml",
+                "[path.dup0]",
+                "links = [\"a\", \"b\"]",
+                "stream = [{ name = \"s\", match = { destination-port = 1, protocol = " + protocol + " } }]");
+
+        assertThat(files.problems()).isEmpty();
+    }
+
+    @Test
+    void linksMayBeTablesWithHeadersOfTheirOwn() throws ConfigException {
+        files.with(
+                "twinpath.toml",
+                "[path.feed]",
+                "format = \"frer\"",
+                "[[path.feed.links]]",
+                "interface = \"a\"",
+                "vlan = 1",
+                "[[path.feed.links]]",
+                "interface = \"b\"",
+                "vlan = 4094");
+
+        assertThat(files.read().paths().get(0).links())
+                .containsExactly(
+                        new LinkSettings("a", OptionalInt.of(1), new ConfigPosition(files.main(), 3, 1)),
+                        new LinkSettings("b", OptionalInt.of(4094), new ConfigPosition(files.main(), 6, 1)));
+    }
+
+    @Test
+    void frerHasUpToEightLinks() throws ConfigException {
+        files.with(
+                "twinpath.toml",
+                "[path.feed]",
+                "format = \"frer\"",
+                "links = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\"]");
+
+        assertThat(files.read().paths().get(0).linkNames()).hasSize(8);
+    }
+
+    @Test
+    void theLimitsOfTheRecoveryAndTheOrderingAreAllowed() {
+        files.with("twinpath.toml", "[path.p]", "links = [\"a\", \"b\"]", "ordering = { max-delay = \"1ms\" }")
+                .with("conf.d/a.toml", "[path.q]", "links = [\"c\", \"d\"]", "ordering = { max-delay = \"1s\" }")
+                .with("conf.d/b.toml", "[path.r]", "links = [\"e\", \"f\"]", "life-check-interval = \"60s\"")
+                .with(
+                        "conf.d/c.toml",
+                        "[path.s]",
+                        "links = [\"g\", \"h\"]",
+                        "format = \"frer\"",
+                        "[path.s.recovery]",
+                        "history = 65536",
+                        "reset = \"60min\"",
+                        "latent-error-difference = 1000000",
+                        "latent-error-period = \"100ms\"",
+                        "latent-error-reset = \"1s\"");
+
+        assertThat(files.problems()).isEmpty();
     }
 
     @Test

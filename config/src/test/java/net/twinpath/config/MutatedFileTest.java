@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,16 +27,28 @@ class MutatedFileTest {
 
     @Test
     void damageLeadsToProblemsOnly() throws IOException {
-        String valid = Files.readString(Path.of("examples/full.toml")).replaceAll("(?m)^# .*\n", "")
-                + "[path.\"b.1\"]\nlinks = ['c', \"\"\"d\"\"\"]\naddress = 'fd78::1/64'\nx = {a = 1, b = [1.5, true]}\n";
+        List<byte[]> valid = validFiles();
         Path file = temporary.resolve("twinpath.toml");
         for (int seed = 0; seed < RUNS; seed++) {
-            byte[] damaged = damage(valid.getBytes(StandardCharsets.UTF_8), new SplittableRandom(seed));
+            byte[] damaged = damage(valid.get(seed % valid.size()), new SplittableRandom(seed));
             Files.write(file, damaged);
             check(file, seed);
         }
         assertThat(refused).isGreaterThan(RUNS / 2);
+        assertThat(accepted).isPositive();
         assertThat(accepted + refused).isEqualTo(RUNS);
+    }
+
+    /** The examples without their prose, which would take most of the damage, and one with unusual syntax. */
+    private static List<byte[]> validFiles() throws IOException {
+        String unusual = "[path.\"b.1\"]\nlinks = ['c', \"\"\"d\"\"\"]\naddress = 'fd78::1/64'\n"
+                + "x = {a = 1, b = [1.5, true]}\nstream = [{name = 's', match.vlan = 1}]\n";
+        List<byte[]> files = new ArrayList<>(List.of(unusual.getBytes(StandardCharsets.UTF_8)));
+        for (String name : List.of("full.toml", "frer.toml", "gateway.toml", "two-hosts.toml")) {
+            String text = Files.readString(Path.of("examples", name));
+            files.add(text.replaceAll("(?m)^# .*\n", "").getBytes(StandardCharsets.UTF_8));
+        }
+        return files;
     }
 
     private void check(Path file, int seed) {

@@ -1,19 +1,23 @@
 package net.twinpath.daemon;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
 import jnr.constants.platform.Signal;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 import jnr.unixsocket.UnixSocketAddress;
+import net.twinpath.config.ConfigException;
+import net.twinpath.config.ConfigProblem;
+import net.twinpath.config.ConfigReader;
 import net.twinpath.config.PathSettings;
 import net.twinpath.config.TwinpathConfig;
 import net.twinpath.daemon.apply.Interfaces;
 import net.twinpath.daemon.control.ControlServer;
 import net.twinpath.daemon.control.JsonRpc;
+import net.twinpath.daemon.control.RefusedException;
 import net.twinpath.daemon.path.RunningPath;
 import net.twinpath.daemon.path.StatusReport;
 import net.twinpath.linux.Epoll;
@@ -30,30 +34,38 @@ final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("twinpathd");
     private static final int SAMPLE_INTERVAL_MS = 250;
 
+    private final Path configFile;
     private final TwinpathConfig config;
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
-    private final List<RunningPath> paths = new ArrayList<>();
     private final EventFd wake = new EventFd();
     private final Epoll epoll = new Epoll();
     private volatile boolean stopAsked;
+    private volatile boolean reloadAsked;
 
-    Daemon(TwinpathConfig config) {
+    /**
+     * @param configFile read again at reload
+     * @param config     what it says now
+     */
+    Daemon(Path configFile, TwinpathConfig config) {
+        this.configFile = configFile;
         this.config = config;
         // The Java implementation hands signals to a JVM thread; the native one would run Java inside a signal handler,
-        // on
-        // whichever thread was hit, and can lock up there.
+        // on whichever thread was hit, and can lock up there.
         POSIX posix = POSIXFactory.getJavaPOSIX();
         posix.signal(Signal.SIGTERM, signal -> stop());
         posix.signal(Signal.SIGINT, signal -> stop());
-        posix.signal(
-                Signal.SIGHUP,
-                signal -> LOG.warn("SIGHUP: this version takes a changed configuration by restart only; going on"));
+        posix.signal(Signal.SIGHUP, signal -> askReload());
         epoll.add(wake.fd());
     }
 
     private void stop() {
         stopAsked = true;
+        wake.raise();
+    }
+
+    private void askReload() {
+        reloadAsked = true;
         wake.raise();
     }
 
@@ -64,53 +76,75 @@ final class Daemon implements AutoCloseable {
      */
     void run() throws StartException {
         Privileges.require();
-        UnixSocketAddress address =
-                new UnixSocketAddress(config.control().socket().toFile());
-        try (ControlServer control = new ControlServer(address, methods(), epoll);
-                Interfaces interfaces = new Interfaces();
+        Path socket = config.control().socket();
+        try (Interfaces interfaces = new Interfaces();
+                RunningPaths paths = new RunningPaths(interfaces, socket, clock, wake);
+                ControlServer control =
+                        new ControlServer(new UnixSocketAddress(socket.toFile()), methods(paths), epoll);
                 LinkEvents events = LinkEvents.open()) {
             epoll.add(events.fd());
-            try {
-                startPaths(interfaces);
-                serve(control, events);
-            } finally {
-                stopPaths();
-            }
+            start(paths);
+            serve(paths, control, events);
         }
     }
 
-    private void serve(ControlServer control, LinkEvents events) {
-        while (!stopAsked) {
-            epoll.await(SAMPLE_INTERVAL_MS, control::ready);
-            wake.drain();
-            events.poll(event -> paths.forEach(path -> path.onLink(event)));
-            paths.forEach(RunningPath::sample);
-        }
-        LOG.info("stopping");
-    }
-
-    private void startPaths(Interfaces interfaces) throws StartException {
+    private void start(RunningPaths paths) throws StartException {
         for (PathSettings settings : config.paths()) {
             if (!stopAsked) {
-                paths.add(
-                        RunningPath.start(settings, interfaces, config.control().socket(), clock, wake));
+                paths.start(settings);
             }
         }
-        if (paths.isEmpty() && !stopAsked) {
+        if (config.paths().isEmpty()) {
             LOG.info("no path is configured");
         }
     }
 
-    private void stopPaths() {
-        while (!paths.isEmpty()) {
-            paths.remove(paths.size() - 1).close();
+    private void serve(RunningPaths paths, ControlServer control, LinkEvents events) {
+        while (!stopAsked) {
+            epoll.await(SAMPLE_INTERVAL_MS, control::ready);
+            wake.drain();
+            if (reloadAsked) {
+                reloadAsked = false;
+                reloadFromSignal(paths);
+            }
+            events.poll(event -> paths.list().forEach(path -> path.onLink(event)));
+            paths.list().forEach(RunningPath::sample);
+        }
+        LOG.info("stopping");
+    }
+
+    private void reloadFromSignal(RunningPaths paths) {
+        try {
+            reload(paths);
+        } catch (RefusedException e) {
+            LOG.error("not reloaded, going on as before: {}", e.getMessage());
         }
     }
 
-    private JsonRpc methods() {
+    /** Takes the configuration as it is now; nothing changes when it is wrong or cannot be carried out. */
+    private JsonObject reload(RunningPaths paths) throws RefusedException {
+        try {
+            TwinpathConfig now = ConfigReader.read(configFile);
+            if (!now.control().socket().equals(config.control().socket())) {
+                throw new RefusedException(configFile + ": control.socket has changed, which takes a restart");
+            }
+            paths.become(now.paths());
+            LOG.info("{} reloaded", configFile);
+        } catch (ConfigException e) {
+            throw new RefusedException(
+                    e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
+        } catch (StartException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+        return new JsonObject();
+    }
+
+    private JsonRpc methods(RunningPaths paths) {
         JsonRpc rpc = new JsonRpc();
-        rpc.method("status", params -> StatusReport.of(started, paths));
-        rpc.method("version", params -> version());
+        rpc.asking("status", params -> StatusReport.of(started, paths.list()));
+        rpc.asking("streams", params -> StatusReport.streams(paths.list(), params));
+        rpc.asking("version", params -> version());
+        rpc.changing("reload", params -> reload(paths));
         return rpc;
     }
 

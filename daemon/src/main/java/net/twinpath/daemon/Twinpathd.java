@@ -60,11 +60,11 @@ public final class Twinpathd implements Callable<Integer> {
             System.out.println(config + " is right; paths: " + read.paths().size());
             return ExitStatus.OK;
         }
-        return run(read);
+        return run(config, read);
     }
 
-    private static int run(TwinpathConfig config) {
-        try (Daemon daemon = new Daemon(config)) {
+    private static int run(Path file, TwinpathConfig config) {
+        try (Daemon daemon = new Daemon(file, config)) {
             daemon.run();
             return ExitStatus.OK;
         } catch (StartException e) {

@@ -9,8 +9,15 @@ import picocli.CommandLine.IVersionProvider;
 public final class Version implements IVersionProvider {
     private static final String RESOURCE = "version.properties";
 
+    /** Read when the program starts: afterwards another version's jar may lie in its place. */
+    private static final String NUMBER = read();
+
     /** For example {@code 0.1.0}. */
     public static String number() {
+        return NUMBER;
+    }
+
+    private static String read() {
         try (InputStream stream = Version.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException(RESOURCE + " is missing from the jar");

@@ -4,18 +4,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.nodes.Node;
-import net.twinpath.duppath.nodes.NodeTable;
+import net.twinpath.duppath.ordering.OrderingCounters;
+import net.twinpath.duppath.ordering.PacketOrdering;
+import net.twinpath.duppath.port.LinksInUse;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.duppath.port.PortSettings;
 import net.twinpath.duppath.receive.ReceiveAgent;
-import net.twinpath.duppath.recovery.DuplicateDiscard;
 import net.twinpath.duppath.send.SendAgent;
-import net.twinpath.duppath.send.SequenceGenerator;
-import net.twinpath.linux.EventFd;
-import net.twinpath.linux.Mapping;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -25,18 +25,18 @@ import org.agrona.concurrent.SystemNanoClock;
 
 /** A running path: its ports, its two agents and their threads. */
 public final class DupPath implements AutoCloseable {
-    private static final int MAX_NODES = 1024;
+    /** Links a path may have at once. */
+    public static final int MAX_LINKS = 8;
 
-    private final DupPathSettings settings;
     private final CounterBlock counters = new CounterBlock();
-    private final SequenceGenerator sequence;
     private final Consumer<Throwable> onFailure;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<AgentRunner> runners = new ArrayList<>();
-    private final List<Port> links = new ArrayList<>();
-    private final EventFd wake;
     private final Port inside;
-    private final NodeTable nodes;
+    private final RunningFormat format;
+    private final LinksInUse sendLinks;
+    private final LinksInUse receiveLinks;
+    private List<Port> links = new ArrayList<>();
 
     /**
      * Opens the ports and starts the agents.
@@ -46,50 +46,39 @@ public final class DupPath implements AutoCloseable {
      * @throws net.twinpath.linux.ErrnoException when a port cannot be opened; nothing stays open then
      */
     public DupPath(DupPathSettings settings, Consumer<Throwable> onFailure) {
-        this.settings = settings;
         this.onFailure = onFailure;
-        this.sequence = new SequenceGenerator(settings.firstSequenceNumber());
         try {
-            wake = open(new EventFd());
             inside = open(Port.inside(settings.inside(), counters));
             for (PortSettings link : settings.links()) {
-                links.add(open(Port.link(link)));
+                links.add(Port.link(link, links.size()));
             }
-            Mapping nodeMemory = open(Mapping.anonymous(MAX_NODES * NodeTable.BYTES_PER_PLACE));
-            nodes = new NodeTable(nodeMemory.buffer(), MAX_NODES);
-            start(sendAgent());
-            start(receiveAgent());
+            sendLinks = open(new LinksInUse(links));
+            receiveLinks = open(new LinksInUse(links));
+            format = open(new RunningFormat(settings, counters, SystemNanoClock.INSTANCE));
+            start(new SendAgent(
+                    settings.name(),
+                    inside,
+                    sendLinks,
+                    format.proxies(),
+                    format.outward(),
+                    format.encoding(),
+                    counters,
+                    SystemNanoClock.INSTANCE));
+            start(new ReceiveAgent(
+                    settings.name(),
+                    receiveLinks,
+                    inside,
+                    format.ordering(),
+                    format.heldFrames(),
+                    settings.ownAddress(),
+                    format.proxies(),
+                    format.decoding(),
+                    counters,
+                    SystemNanoClock.INSTANCE));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-    }
-
-    private SendAgent sendAgent() {
-        return new SendAgent(
-                settings.name(),
-                inside,
-                links,
-                sequence,
-                settings.supervisionAddressByte(),
-                settings.ownAddress(),
-                counters,
-                SystemNanoClock.INSTANCE,
-                wake);
-    }
-
-    private ReceiveAgent receiveAgent() {
-        Mapping memory = open(Mapping.anonymous(MAX_NODES * DuplicateDiscard.BYTES_PER_SENDER));
-        return new ReceiveAgent(
-                settings.name(),
-                links,
-                inside,
-                settings.ownAddress(),
-                nodes,
-                new DuplicateDiscard(memory.buffer()),
-                counters,
-                SystemNanoClock.INSTANCE,
-                wake);
     }
 
     private <T extends AutoCloseable> T open(T part) {
@@ -104,10 +93,6 @@ public final class DupPath implements AutoCloseable {
         AgentRunner.startOnThread(runner);
     }
 
-    public DupPathSettings settings() {
-        return settings;
-    }
-
     /** The path's counters. */
     public CounterBlock counters() {
         return counters;
@@ -115,7 +100,22 @@ public final class DupPath implements AutoCloseable {
 
     /** The senders heard on the links; their times are {@link System#nanoTime()}. */
     public List<Node> nodes() {
-        return nodes.nodes();
+        return format.nodes();
+    }
+
+    /** Addresses of the devices heard on the inside port lately, first octet in bits 47 to 40. */
+    public List<Long> insideDevices() {
+        return format.proxies().devices(SystemNanoClock.INSTANCE.nanoTime());
+    }
+
+    /** The streams with their counters; at the end that of frames no stream matches. */
+    public List<StreamState> streams() {
+        return format.streams();
+    }
+
+    /** What the ordering function has done; empty when there is none. */
+    public Optional<OrderingCounters> ordering() {
+        return Optional.ofNullable(format.ordering()).map(PacketOrdering::counters);
     }
 
     /** The inside port. */
@@ -125,22 +125,74 @@ public final class DupPath implements AutoCloseable {
 
     /** The links with their counters, LAN A first. */
     public List<Port> links() {
-        return List.copyOf(links);
+        return links;
     }
 
-    /** Where the node's sequence counter stands; right once the path is closed. */
-    public int nextSequenceNumber() {
-        return sequence.peek();
+    /** Where the sequence counters stand, in the order they were given; right once the path is closed. */
+    public List<Integer> nextSequenceNumbers() {
+        return format.nextSequenceNumbers();
+    }
+
+    /**
+     * Works with other links from now on. A link that stays is not touched and loses no frame.
+     *
+     * @param settings LAN A, LAN B, and so on
+     * @throws net.twinpath.linux.ErrnoException when a port cannot be opened; all stays as it was then
+     * @throws IllegalStateException             when an agent has ended
+     */
+    public void changeLinks(List<PortSettings> settings) {
+        List<Port> before = links;
+        List<Port> now = new ArrayList<>();
+        try {
+            for (PortSettings link : settings) {
+                now.add(kept(link, now.size()).orElseGet(() -> Port.link(link, freePlace(settings, now))));
+            }
+        } catch (RuntimeException e) {
+            now.stream().filter(port -> !before.contains(port)).forEach(Port::close);
+            throw e;
+        }
+        links = List.copyOf(now);
+        boolean sendTook = sendLinks.change(now);
+        boolean receiveTook = receiveLinks.change(now);
+        before.stream().filter(port -> !now.contains(port)).forEach(Port::close);
+        if (!sendTook || !receiveTook) {
+            throw new IllegalStateException("an agent has ended");
+        }
+    }
+
+    private Optional<Port> kept(PortSettings settings, int position) {
+        return links.stream()
+                .filter(port -> port.settings().equals(settings))
+                .filter(port -> !format.placeIsPosition() || port.place() == position)
+                .findFirst();
+    }
+
+    private int freePlace(List<PortSettings> settings, List<Port> now) {
+        if (format.placeIsPosition()) {
+            return now.size();
+        }
+        List<Integer> used = new ArrayList<>(now.stream().map(Port::place).toList());
+        links.stream()
+                .filter(port -> settings.contains(port.settings()))
+                .map(Port::place)
+                .forEach(used::add);
+        return IntStream.range(0, MAX_LINKS)
+                .filter(place -> !used.contains(place))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Ends both agents, then closes the ports; frames in the rings are lost. */
     @Override
     public void close() {
-        if (!opened.isEmpty()) {
-            wake.raise();
+        if (receiveLinks != null) {
+            sendLinks.wake();
+            receiveLinks.wake();
         }
         runners.forEach(AgentRunner::close);
         runners.clear();
+        links.forEach(Port::close);
+        links = List.of();
         CloseHelper.closeAll(opened);
         opened.clear();
     }

@@ -2,11 +2,14 @@ package net.twinpath.daemon.apply;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import net.twinpath.config.Format;
+import net.twinpath.config.Inside;
 import net.twinpath.config.InterfaceAddress;
+import net.twinpath.config.LinkSettings;
 import net.twinpath.config.PathSettings;
 import net.twinpath.daemon.StartException;
 import net.twinpath.duppath.port.PortSettings;
@@ -14,18 +17,23 @@ import net.twinpath.linux.ErrnoException;
 import net.twinpath.netlink.NetlinkException;
 import net.twinpath.netlink.route.Link;
 import net.twinpath.netlink.route.MacAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The interfaces of one path, made ready for it: the links silenced and taken over, and the interface that the host's
- * applications use (one end of a veth pair) with the port at its other end. Closing gives everything back as it was.
+ * The interfaces of one path, made ready for it: the links silenced and taken over, and the inside port: a real
+ * interface, or one end of a veth pair whose other end the host's applications use. Closing gives everything back as it
+ * was.
  */
 public final class PathGround implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("apply");
 
-    /** What PRP adds to a frame. */
-    private static final int TRAILER_BYTES = 6;
+    /** What PRP's trailer and FRER's R-TAG add to a frame. */
+    private static final int MARK_BYTES = 6;
+
+    /** Room for the tag of frames that are tagged already when the link's own VLAN tag is put in front. */
+    private static final int VLAN_TAG_BYTES = 4;
 
     /** Marks the interfaces we make, so that a daemon that was killed leaves nothing its successor does not know. */
     private static final String ALIAS = "twinpath path ";
@@ -34,33 +42,46 @@ public final class PathGround implements AutoCloseable {
     private static final int LEAST_MTU = 576;
     private static final int LEAST_IPV6_MTU = 1280;
 
-    private final PathSettings settings;
     private final Interfaces interfaces;
-    private final UndoStack undo;
-    private final List<Link> links = new ArrayList<>();
+    private final UndoStack undo = new UndoStack();
+    private final Map<String, PortGround> links = new LinkedHashMap<>();
+    private PathSettings settings;
     private final int mtu;
     private final MacAddress ownMac;
-    private final Link host;
+    private final @Nullable Link host;
     private final Link inside;
 
-    private PathGround(PathSettings settings, Interfaces interfaces, UndoStack undo)
-            throws StartException, IOException {
+    private PathGround(PathSettings settings, Interfaces interfaces) throws StartException, IOException {
         this.settings = settings;
         this.interfaces = interfaces;
-        this.undo = undo;
-        lockInterfaces();
-        for (int place = 0; place < settings.links().size(); place++) {
-            links.add(findLink(place));
+        try {
+            PortGround.lock(settings.name(), context(settings), undo);
+            for (LinkSettings link : settings.links()) {
+                take(link);
+            }
+            PortGround gateway = takeGateway();
+            mtu = gateway == null
+                    ? hostMtu()
+                    : settings.mtu().orElse(gateway.link().mtu());
+            ownMac = links.values().iterator().next().address();
+            for (LinkSettings link : settings.links()) {
+                ground(link).prepare(linkMtu(link));
+            }
+            if (gateway == null) {
+                removeLeftover();
+                HostInterface made =
+                        HostInterface.make(settings, mtu, ownMac, ALIAS + settings.name(), interfaces, undo);
+                host = made.host();
+                inside = made.inside();
+            } else {
+                gateway.prepare(mtu);
+                host = null;
+                inside = gateway.link();
+            }
+        } catch (StartException | IOException | RuntimeException e) {
+            close();
+            throw e;
         }
-        mtu = pathMtu();
-        ownMac = Objects.requireNonNull(links.get(0).address(), "an Ethernet interface has an address");
-        for (int place = 0; place < links.size(); place++) {
-            links.set(place, LinkPreparation.prepare(links.get(place), linkMtu(), interfaces, undo));
-        }
-        removeLeftover();
-        HostInterface made = HostInterface.make(settings, mtu, ownMac, ALIAS + settings.name(), interfaces, undo);
-        host = made.host();
-        inside = made.inside();
     }
 
     /**
@@ -69,65 +90,65 @@ public final class PathGround implements AutoCloseable {
      * @throws StartException when that is not possible, in one line; everything is as it was then
      */
     public static PathGround prepare(PathSettings settings, Interfaces interfaces) throws StartException {
-        UndoStack undo = new UndoStack();
         try {
-            return new PathGround(settings, interfaces, undo);
+            return new PathGround(settings, interfaces);
         } catch (NetlinkException | ErrnoException | IOException e) {
-            undo.close();
-            throw new StartException(settings.source() + ": path." + settings.name() + ": " + e.getMessage());
-        } catch (StartException e) {
-            undo.close();
-            throw e;
+            throw new StartException(context(settings) + ": " + e.getMessage());
         }
     }
 
-    private void lockInterfaces() throws StartException {
-        lock(settings.name(), settings.source() + ": path." + settings.name());
-        for (int place = 0; place < settings.links().size(); place++) {
-            lock(settings.links().get(place), linkContext(place));
-        }
+    /** {@code FILE:LINE:COLUMN: path.NAME}. */
+    private static String context(PathSettings settings) {
+        return settings.source() + ": path." + settings.name();
     }
 
-    private void lock(String interfaceName, String context) throws StartException {
-        try {
-            InterfaceLock lock = InterfaceLock.take(interfaceName);
-            undo.push("lock of " + interfaceName, lock::close);
-        } catch (StartException e) {
-            throw new StartException(context + ": " + interfaceName + ": " + e.getMessage());
-        }
+    private void take(LinkSettings link) throws StartException {
+        String context = link.source() + ": path." + settings.name() + ".links";
+        links.put(link.interfaceName(), PortGround.take(link.interfaceName(), context, interfaces));
     }
 
-    /** {@code FILE:LINE:COLUMN: path.NAME.links}. */
-    private String linkContext(int place) {
-        return settings.linkSources().get(place) + ": path." + settings.name() + ".links";
+    private @Nullable PortGround takeGateway() throws StartException {
+        if (!(settings.inside() instanceof Inside.Gateway gateway)) {
+            return null;
+        }
+        String context = gateway.source() + ": path." + settings.name() + ".inside";
+        PortGround taken = PortGround.take(gateway.interfaceName(), context, interfaces);
+        undo.push("inside port", taken::close);
+        return taken;
     }
 
-    private Link findLink(int place) throws StartException {
-        String name = settings.links().get(place);
-        List<Link> present = interfaces.links().list();
-        for (Link link : present) {
-            if (link.name().equals(name)) {
-                LinkPreparation.requireUsable(link, interfaces, linkContext(place));
-                return link;
-            }
+    private PortGround ground(LinkSettings link) {
+        PortGround ground = links.get(link.interfaceName());
+        if (ground == null) {
+            throw new IllegalStateException(link.interfaceName() + " was not taken");
         }
-        String names = present.stream().map(Link::name).sorted().collect(Collectors.joining(", "));
-        throw new StartException(
-                linkContext(place) + ": interface " + name + " does not exist; this machine has " + names);
+        return ground;
     }
 
     /** The configured MTU, or the largest the links carry now, so that no link must be changed. */
-    private int pathMtu() throws StartException {
-        int smallest = links.stream().mapToInt(Link::mtu).min().orElseThrow();
-        int allowed = settings.mtu().orElse(Math.min(DEFAULT_MTU, smallest - TRAILER_BYTES));
+    private int hostMtu() throws StartException {
+        int smallest = settings.links().stream()
+                .mapToInt(link -> ground(link).link().mtu() - overhead(link))
+                .min()
+                .orElseThrow();
+        int allowed = settings.mtu().orElse(Math.min(DEFAULT_MTU, smallest));
         boolean ipv6 = settings.addresses().stream().anyMatch(InterfaceAddress::isIpv6);
         int least = ipv6 ? LEAST_IPV6_MTU : LEAST_MTU;
         if (allowed < least) {
-            throw new StartException(
-                    settings.source() + ": path." + settings.name() + ": a link's MTU of " + smallest + " leaves "
-                            + allowed + " for the path, which needs " + least + "; set mtu to have the links raised");
+            throw new StartException(context(settings) + ": the links' MTU leaves " + allowed
+                    + " for the path, which needs " + least + "; set mtu to have the links raised");
         }
         return allowed;
+    }
+
+    private static int overhead(LinkSettings link) {
+        return link.vlan().isPresent() ? MARK_BYTES + VLAN_TAG_BYTES : MARK_BYTES;
+    }
+
+    /** Octets of payload a link must carry: the path's and its marks, as far as the format can express them. */
+    public int linkMtu(LinkSettings link) {
+        int payload = settings.format() == Format.PRP ? Math.min(mtu, Format.PRP.maxMtu()) : mtu;
+        return payload + overhead(link);
     }
 
     private void removeLeftover() throws StartException {
@@ -137,7 +158,7 @@ public final class PathGround implements AutoCloseable {
                 continue;
             }
             if (!(ALIAS + settings.name()).equals(found.alias())) {
-                throw new StartException(settings.source() + ": path." + settings.name() + ": an interface " + name
+                throw new StartException(context(settings) + ": an interface " + name
                         + " exists that twinpath did not make; remove it or give the path another name");
             }
             LOG.info("{}: removing what a daemon that did not end cleanly left", name);
@@ -148,18 +169,92 @@ public final class PathGround implements AutoCloseable {
     /** Lets applications send: called when the data path is open. */
     public void admitTraffic() throws StartException {
         try {
-            HostInterface.admit(host, settings.addresses(), interfaces);
+            if (host != null) {
+                HostInterface.admit(host, settings.addresses(), interfaces);
+            }
         } catch (NetlinkException e) {
-            throw new StartException(settings.source() + ": path." + settings.name() + ": " + e.getMessage());
+            throw new StartException(context(settings) + ": " + e.getMessage());
         }
     }
 
     /** Takes the applications' interface down: called before the data path closes. */
     public void stopTraffic() {
         try {
-            interfaces.links().setDown(host);
+            if (host != null) {
+                interfaces.links().setDown(host);
+            }
         } catch (NetlinkException e) {
             LOG.debug("{}", e.getMessage());
+        }
+    }
+
+    /**
+     * Makes the links ready that other settings of this path name and that are not taken yet; those they do not name
+     * stay taken until {@link #releaseUnused}.
+     *
+     * @throws StartException when that is not possible; all is as it was then
+     */
+    public void takeLinks(PathSettings now) throws StartException {
+        List<String> taken = new ArrayList<>();
+        PathSettings before = settings;
+        settings = now;
+        try {
+            for (LinkSettings link : now.links()) {
+                if (!links.containsKey(link.interfaceName())) {
+                    take(link);
+                    taken.add(link.interfaceName());
+                }
+                ground(link).prepare(linkMtu(link));
+            }
+        } catch (StartException | NetlinkException | ErrnoException | IOException e) {
+            settings = before;
+            taken.forEach(this::release);
+            throw e instanceof StartException refused
+                    ? refused
+                    : new StartException(context(now) + ": " + e.getMessage());
+        }
+    }
+
+    /** Gives back the links that the settings do not name any more. */
+    public void releaseUnused() {
+        List<String> names = settings.linkNames();
+        links.keySet().stream().filter(name -> !names.contains(name)).toList().forEach(this::release);
+    }
+
+    /**
+     * Takes a link anew that was removed from the machine and is there again.
+     *
+     * @throws StartException when that is not possible
+     */
+    public void retake(LinkSettings link) throws StartException {
+        release(link.interfaceName());
+        take(link);
+        try {
+            ground(link).prepare(linkMtu(link));
+        } catch (NetlinkException | ErrnoException | IOException e) {
+            throw new StartException(link.source() + ": path." + settings.name() + ".links: " + e.getMessage());
+        }
+    }
+
+    private void release(String name) {
+        PortGround ground = links.remove(name);
+        if (ground != null) {
+            ground.close();
+        }
+    }
+
+    /** Switches those offloads off again that merge frames, when somebody has switched them on. */
+    public void repairOffloads() {
+        try {
+            if (host != null) {
+                Offloads.finishFrames(host, interfaces.features());
+            }
+            Offloads.receiveAsSent(inside, interfaces.features(), undo);
+            for (PortGround link : links.values()) {
+                Offloads.receiveAsSent(link.link(), interfaces.features(), undo);
+            }
+        } catch (NetlinkException e) {
+            LOG.warn("{}: {}", settings.name(), e.getMessage());
         }
     }
 
@@ -172,29 +267,25 @@ public final class PathGround implements AutoCloseable {
         return mtu;
     }
 
-    /** The port opposite the applications' interface. */
+    /** The port opposite the applications' interface, or the gateway's. */
     public PortSettings inside() {
-        return port(inside);
+        return new PortSettings(inside.name(), inside.index(), inside.mtu(), 0);
     }
 
-    /** LAN A, LAN B. */
+    /** The interfaces that must be up for frames to come from inside. */
+    public List<Link> insideInterfaces() {
+        return host == null ? List.of(inside) : List.of(host, inside);
+    }
+
+    /** LAN A, LAN B, and so on. */
     public List<PortSettings> links() {
-        return links.stream().map(PathGround::port).toList();
-    }
-
-    private static PortSettings port(Link link) {
-        return new PortSettings(link.name(), link.index(), link.mtu());
-    }
-
-    /** Octets of payload a link must carry: the path's and the trailer. */
-    public int linkMtu() {
-        return mtu + TRAILER_BYTES;
-    }
-
-    /** Whether both ends of the applications' interface are switched on now. */
-    public boolean isInsideUp() {
-        return find(host.index()).map(Link::isUp).orElse(false)
-                && find(inside.index()).map(Link::isUp).orElse(false);
+        return settings.links().stream()
+                .map(link -> {
+                    Link now = ground(link).link();
+                    return new PortSettings(
+                            now.name(), now.index(), now.mtu(), link.vlan().orElse(0));
+                })
+                .toList();
     }
 
     /** An interface as it is now; empty when it is gone. */
@@ -207,5 +298,6 @@ public final class PathGround implements AutoCloseable {
     @Override
     public void close() {
         undo.close();
+        List.copyOf(links.keySet()).forEach(this::release);
     }
 }

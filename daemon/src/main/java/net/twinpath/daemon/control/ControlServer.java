@@ -35,6 +35,9 @@ public final class ControlServer implements AutoCloseable {
     /** Octets of a request at most. */
     public static final int MAX_REQUEST_BYTES = 64 * 1024;
 
+    /** Octets of an answer at most; the kernel must take it whole. */
+    public static final int MAX_ANSWER_BYTES = 1 << 20;
+
     /** Clients connected at once at most. */
     public static final int MAX_CLIENTS = 64;
 
@@ -160,6 +163,7 @@ public final class ControlServer implements AutoCloseable {
         if (client == null) {
             return;
         }
+        client.option(Socket.SOL_SOCKET, Socket.SO_SNDBUFFORCE, MAX_ANSWER_BYTES);
         if (clients.size() < MAX_CLIENTS) {
             clients.put(client.fd(), client);
             epoll.add(client.fd());
@@ -188,19 +192,20 @@ public final class ControlServer implements AutoCloseable {
         if (length == -EAGAIN) {
             return;
         }
-        if (length <= 0 || !send(client, answer(length))) {
+        if (length <= 0 || !send(client, answer(client, length))) {
             drop(client);
         }
     }
 
-    private String answer(int length) {
+    private String answer(LinuxSocket client, int length) {
         if (length > MAX_REQUEST_BYTES) {
             return error(
                     JsonRpc.INVALID_REQUEST,
                     "a request has at most " + MAX_REQUEST_BYTES + " octets, this one has " + length);
         }
         try {
-            return rpc.answer(request.getStringWithoutLengthUtf8(0, length));
+            boolean isRoot = client.peerCredentials().uid() == 0;
+            return rpc.answer(request.getStringWithoutLengthUtf8(0, length), isRoot);
         } catch (RuntimeException e) {
             LOG.error("request failed", e);
             return error(JsonRpc.INTERNAL_ERROR, "the request failed: " + e);

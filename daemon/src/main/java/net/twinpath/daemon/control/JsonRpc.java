@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,21 +29,49 @@ public final class JsonRpc {
 
     private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
 
-    private final Map<String, Function<JsonObject, JsonElement>> methods = new TreeMap<>();
+    /** The request was understood, and the daemon will not do it; of the range the standard leaves to servers. */
+    static final int REFUSED = -32_000;
 
-    /**
-     * Adds a method.
-     *
-     * @param name   as requests name it
-     * @param method from the request's params, empty when it has none, to the result; an
-     *               {@link IllegalArgumentException} becomes "invalid params" with its message
-     */
-    public void method(String name, Function<JsonObject, JsonElement> method) {
-        methods.put(name, method);
+    private final Map<String, Registered> methods = new TreeMap<>();
+
+    /** What a method does: from the request's params, empty when it has none, to the result. */
+    @FunctionalInterface
+    public interface Method {
+        /**
+         * Answers one request.
+         *
+         * @throws RefusedException         becomes an error with its message
+         * @throws IllegalArgumentException becomes "invalid params" with its message
+         */
+        JsonElement call(JsonObject params) throws RefusedException;
     }
 
-    /** The answer to one request. */
-    public String answer(String text) {
+    private record Registered(Method method, boolean changes) {}
+
+    /**
+     * Adds a method that changes nothing, which every client may call.
+     *
+     * @param name as requests name it
+     */
+    public void asking(String name, Method method) {
+        methods.put(name, new Registered(method, false));
+    }
+
+    /**
+     * Adds a method that changes something, which root alone may call.
+     *
+     * @param name as requests name it
+     */
+    public void changing(String name, Method method) {
+        methods.put(name, new Registered(method, true));
+    }
+
+    /**
+     * The answer to one request.
+     *
+     * @param mayChange whether the client may call methods that change something
+     */
+    public String answer(String text, boolean mayChange) {
         JsonElement request;
         try {
             request = parse(text);
@@ -52,7 +79,7 @@ public final class JsonRpc {
             return error(JsonNull.INSTANCE, PARSE_ERROR, "not one JSON text: " + objection(e));
         }
         return request.isJsonObject()
-                ? answer(request.getAsJsonObject())
+                ? answer(request.getAsJsonObject(), mayChange)
                 : error(JsonNull.INSTANCE, INVALID_REQUEST, "a request is one JSON object, and batches are not taken");
     }
 
@@ -77,7 +104,7 @@ public final class JsonRpc {
         return element;
     }
 
-    private String answer(JsonObject request) {
+    private String answer(JsonObject request, boolean mayChange) {
         JsonElement id = request.get("id");
         if (!isId(id)) {
             return error(JsonNull.INSTANCE, INVALID_REQUEST, "a request has an id, a string or a number");
@@ -95,19 +122,25 @@ public final class JsonRpc {
         if (params != null && !params.isJsonObject()) {
             return error(id, INVALID_PARAMS, "\"params\" is an object");
         }
-        return call(id, method.getAsString(), params == null ? new JsonObject() : params.getAsJsonObject());
+        JsonObject given = params == null ? new JsonObject() : params.getAsJsonObject();
+        return call(id, method.getAsString(), given, mayChange);
     }
 
-    private String call(JsonElement id, String name, JsonObject params) {
-        Function<JsonObject, JsonElement> method = methods.get(name);
+    private String call(JsonElement id, String name, JsonObject params, boolean mayChange) {
+        Registered method = methods.get(name);
         if (method == null) {
             String known = String.join(", ", methods.keySet());
             return error(id, METHOD_NOT_FOUND, "no method \"" + name + "\"; there are: " + known);
         }
+        if (method.changes() && !mayChange) {
+            return error(id, REFUSED, "\"" + name + "\" changes something, which root alone may do");
+        }
         try {
             JsonObject answer = envelope(id);
-            answer.add("result", method.apply(params));
+            answer.add("result", method.method().call(params));
             return answer.toString();
+        } catch (RefusedException e) {
+            return error(id, REFUSED, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return error(id, INVALID_PARAMS, String.valueOf(e.getMessage()));
         }

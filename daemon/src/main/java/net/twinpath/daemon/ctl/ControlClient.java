@@ -50,11 +50,12 @@ final class ControlClient implements AutoCloseable {
      * @throws RefusedException  when the daemon answers with an error
      * @throws NoDaemonException when it does not answer
      */
-    JsonObject call(String method) throws RefusedException, NoDaemonException {
+    JsonObject call(String method, JsonObject params) throws RefusedException, NoDaemonException {
         JsonObject request = new JsonObject();
         request.addProperty("jsonrpc", "2.0");
         request.addProperty("id", UUID.randomUUID().toString());
         request.addProperty("method", method);
+        request.add("params", params);
         send(request.toString());
         JsonObject answer = JsonParser.parseString(receive()).getAsJsonObject();
         if (answer.has("error")) {

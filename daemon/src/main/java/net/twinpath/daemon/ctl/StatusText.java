@@ -15,7 +15,6 @@ import java.util.Locale;
 final class StatusText {
     private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final int MOST_NODES = 10;
-    private static final List<String> NODE_COLUMNS = List.of("node", "kind", "heard on A", "heard on B");
     private static final List<String> LINK_COLUMNS =
             List.of("link", "LAN", "state", "sent", "not sent", "received", "came first", "removed", "missing");
 
@@ -61,7 +60,8 @@ final class StatusText {
         }
         writeInterface(path);
         writeLinks(path);
-        writeNodes(path.getAsJsonArray("nodes"));
+        writeNodes(path);
+        writeInsideDevices(path);
     }
 
     private void writeInterface(JsonObject path) {
@@ -87,39 +87,55 @@ final class StatusText {
         for (JsonElement link : path.getAsJsonArray("links")) {
             rows.add(linkRow(link.getAsJsonObject()));
         }
-        writeTable(rows, 3);
+        text.append(new TextTable(rows, 3));
     }
 
-    /** The first columns are words and stand to the left, the others numbers and stand to the right. */
-    private void writeTable(List<List<String>> rows, int columnsOfWords) {
-        int[] widths = new int[rows.get(0).size()];
-        rows.forEach(row -> widen(widths, row));
-        rows.forEach(row -> writeRow(widths, row, columnsOfWords));
-    }
-
-    private void writeNodes(JsonArray nodes) {
+    private void writeNodes(JsonObject path) {
+        List<String> lans = new ArrayList<>();
+        path.getAsJsonArray("links").forEach(link -> lans.add(string(link.getAsJsonObject(), "lan")));
+        List<String> columns = new ArrayList<>(List.of("node", "kind"));
+        lans.forEach(lan -> columns.add("heard on " + lan));
+        JsonArray nodes = path.getAsJsonArray("nodes");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(NODE_COLUMNS);
+        rows.add(columns);
         nodes.asList().stream()
                 .map(JsonElement::getAsJsonObject)
                 .limit(MOST_NODES)
-                .map(StatusText::nodeRow)
+                .map(node -> nodeRow(node, lans))
                 .forEach(rows::add);
         if (rows.size() > 1) {
-            writeTable(rows, NODE_COLUMNS.size());
+            text.append(new TextTable(rows, columns.size()));
         }
         if (nodes.size() > MOST_NODES) {
             line("   and %d more: --json shows all", nodes.size() - MOST_NODES);
         }
     }
 
-    private static List<String> nodeRow(JsonObject node) {
+    private static List<String> nodeRow(JsonObject node, List<String> lans) {
         String kind = string(node, "kind");
-        return List.of(
-                string(node, "address"),
-                node.has("red_box") ? kind + " behind " + string(node, "red_box") : kind,
-                heard(node.get("heard_on_a_ms_ago")),
-                heard(node.get("heard_on_b_ms_ago")));
+        List<String> row = new ArrayList<>();
+        row.add(string(node, "address"));
+        row.add(node.has("red_box") ? kind + " behind " + string(node, "red_box") : kind);
+        lans.forEach(lan -> row.add(heard(node.get("heard_on_" + lan.toLowerCase(Locale.ROOT) + "_ms_ago"))));
+        return row;
+    }
+
+    /** Behind the host's own interface there is nothing but the host. */
+    private void writeInsideDevices(JsonObject path) {
+        JsonArray devices = path.getAsJsonArray("inside_devices");
+        if (string(path, "inside").equals("host") || devices.isEmpty()) {
+            return;
+        }
+        List<String> first = devices.asList().stream()
+                .limit(MOST_NODES)
+                .map(JsonElement::getAsString)
+                .toList();
+        line(
+                "   %s behind %s: %s%s",
+                count(devices.size(), "device"),
+                string(path, "inside"),
+                String.join(", ", first),
+                devices.size() > MOST_NODES ? ", ..." : "");
     }
 
     private static String heard(JsonElement msAgo) {
@@ -147,22 +163,6 @@ final class StatusText {
     private static String share(JsonObject link) {
         JsonElement share = link.get("first_share");
         return share.isJsonNull() ? "-" : Math.round(share.getAsDouble() * 100) + " %";
-    }
-
-    private static void widen(int[] widths, List<String> row) {
-        for (int column = 0; column < widths.length; column++) {
-            widths[column] = Math.max(widths[column], row.get(column).length());
-        }
-    }
-
-    private void writeRow(int[] widths, List<String> row, int columnsOfWords) {
-        StringBuilder line = new StringBuilder(" ");
-        for (int column = 0; column < widths.length; column++) {
-            String cell = row.get(column);
-            String padding = " ".repeat(widths[column] - cell.length());
-            line.append("  ").append(column < columnsOfWords ? cell + padding : padding + cell);
-        }
-        line("%s", line.toString().stripTrailing());
     }
 
     private void line(String format, Object... values) {

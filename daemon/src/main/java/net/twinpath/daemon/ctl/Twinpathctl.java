@@ -2,11 +2,15 @@ package net.twinpath.daemon.ctl;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import jnr.unixsocket.UnixSocketAddress;
 import net.twinpath.config.ControlSettings;
 import net.twinpath.daemon.ExitStatus;
@@ -17,6 +21,7 @@ import net.twinpath.daemon.path.PathCondition;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
 
@@ -35,8 +40,19 @@ import picocli.CommandLine.ScopeType;
             "3:the daemon refused the request",
             "4:no daemon answers"
         },
-        subcommands = {Twinpathctl.Status.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            Twinpathctl.Status.class,
+            Twinpathctl.Stream.class,
+            Twinpathctl.Reload.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Twinpathctl {
+    private static final Gson PRETTY = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create();
+
     @Option(
             names = {"-s", "--socket"},
             paramLabel = "PATH",
@@ -54,38 +70,95 @@ public final class Twinpathctl {
         System.exit(new CommandLine(new Twinpathctl()).execute(arguments));
     }
 
+    /** What a subcommand does with an answer. */
+    @FunctionalInterface
+    private interface Conversation {
+        /** Talks to the daemon and returns the exit status. */
+        int hold(ControlClient client) throws NoDaemonException, RefusedException;
+    }
+
+    private int talk(Conversation conversation) {
+        try (ControlClient client = new ControlClient(new UnixSocketAddress(socket.toFile()))) {
+            return conversation.hold(client);
+        } catch (NoDaemonException e) {
+            System.err.println("twinpathctl: " + e.getMessage());
+            return ExitStatus.NO_DAEMON;
+        } catch (RefusedException e) {
+            System.err.println("twinpathctl: " + e.getMessage());
+            return ExitStatus.REFUSED;
+        }
+    }
+
+    /** Prints the answer as it came, or in words for people. */
+    private void print(JsonObject answer, Supplier<String> words) {
+        System.out.print(json ? PRETTY.toJson(answer) + "\n" : words.get());
+    }
+
     /** {@code twinpathctl status}. */
     @Command(
             name = "status",
             description = "Shows each path and link, and says whether the paths are protected.",
             mixinStandardHelpOptions = true)
     static final class Status implements Callable<Integer> {
-        private static final Gson PRETTY = new GsonBuilder()
-                .setPrettyPrinting()
-                .disableHtmlEscaping()
-                .serializeNulls()
-                .create();
-
         @ParentCommand
         private Twinpathctl options = new Twinpathctl();
 
         @Override
         public Integer call() {
-            try (ControlClient client = new ControlClient(new UnixSocketAddress(options.socket.toFile()))) {
-                JsonObject status = client.call("status");
-                System.out.print(
-                        options.json
-                                ? PRETTY.toJson(status) + "\n"
-                                : StatusText.of(status, Instant.now(), ZoneId.systemDefault()));
+            return options.talk(client -> {
+                JsonObject status = client.call("status", new JsonObject());
+                options.print(status, () -> StatusText.of(status, Instant.now(), ZoneId.systemDefault()));
                 boolean fine = status.get("condition").getAsString().equals(PathCondition.PROTECTED.words());
                 return fine ? ExitStatus.OK : ExitStatus.FAILED;
-            } catch (NoDaemonException e) {
-                System.err.println("twinpathctl: " + e.getMessage());
-                return ExitStatus.NO_DAEMON;
-            } catch (RefusedException e) {
-                System.err.println("twinpathctl: " + e.getMessage());
-                return ExitStatus.REFUSED;
-            }
+            });
+        }
+    }
+
+    /** {@code twinpathctl stream}. */
+    @Command(name = "stream", description = "Shows the counters of a path's streams.", mixinStandardHelpOptions = true)
+    static final class Stream implements Callable<Integer> {
+        @ParentCommand
+        private Twinpathctl options = new Twinpathctl();
+
+        @Parameters(paramLabel = "PATH", description = "The path's name.")
+        private String path = "";
+
+        @Override
+        public Integer call() {
+            return options.talk(client -> {
+                JsonArray streams = new JsonArray();
+                JsonElement next = new JsonPrimitive(0);
+                while (!next.isJsonNull()) {
+                    JsonObject params = new JsonObject();
+                    params.addProperty("path", path);
+                    params.add("from", next);
+                    JsonObject page = client.call("streams", params);
+                    streams.addAll(page.getAsJsonArray("streams"));
+                    next = page.get("next");
+                }
+                JsonObject all = new JsonObject();
+                all.add("streams", streams);
+                options.print(all, () -> StreamText.of(streams));
+                return ExitStatus.OK;
+            });
+        }
+    }
+
+    /** {@code twinpathctl reload}. */
+    @Command(
+            name = "reload",
+            description = "Has the daemon take its configuration file as it is now; if that is wrong, nothing changes.",
+            mixinStandardHelpOptions = true)
+    static final class Reload implements Callable<Integer> {
+        @ParentCommand
+        private Twinpathctl options = new Twinpathctl();
+
+        @Override
+        public Integer call() {
+            return options.talk(client -> {
+                client.call("reload", new JsonObject());
+                return ExitStatus.OK;
+            });
         }
     }
 }

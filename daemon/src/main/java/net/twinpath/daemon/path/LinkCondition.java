@@ -5,6 +5,9 @@ public enum LinkCondition {
     /** It has carrier, and frames come over it. */
     CARRYING("carrying"),
 
+    /** It carries, but brings our own frames back: it ends in one network with another link, or there is a loop. */
+    LOOPED("brings our own frames back"),
+
     /** It carries, but its MTU has become too small for the path's largest frames. */
     TOO_SMALL("MTU too small"),
 
@@ -29,5 +32,10 @@ public enum LinkCondition {
     /** In status texts. */
     public String words() {
         return words;
+    }
+
+    /** Whether frames pass over a link that fares so. */
+    boolean passes() {
+        return this == CARRYING || this == LOOPED || this == TOO_SMALL;
     }
 }

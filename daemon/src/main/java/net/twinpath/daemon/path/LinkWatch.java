@@ -8,12 +8,14 @@ final class LinkWatch {
     /** Frames the other links must have brought, with none on this one, before it is called silent. */
     static final long SILENT_AFTER_FRAMES = 20;
 
-    /** Three LifeCheckIntervals and some: a neighbour that is there was heard by then, however idle the path. */
-    static final long SILENT_AFTER_MS = 7_000;
+    /** Silence on an idle path says nothing where no node announces itself. */
+    static final long NEVER_MS = Long.MAX_VALUE;
 
     private static final long NO_SAMPLE = -1;
 
+    private final long silentAfterMs;
     private InterfaceState state;
+    private boolean loops;
     private long receivedBefore = NO_SAMPLE;
     private long heardBefore;
     private long passedBefore;
@@ -34,8 +36,10 @@ final class LinkWatch {
         }
     }
 
-    LinkWatch(InterfaceState state) {
+    /** @param silentAfterMs a neighbour that is there was heard by then, however idle the path; {@link #NEVER_MS} */
+    LinkWatch(InterfaceState state, long silentAfterMs) {
         this.state = state;
+        this.silentAfterMs = silentAfterMs;
     }
 
     /** Takes what the kernel says of the interface; what was heard before it carried again does not count. */
@@ -61,7 +65,7 @@ final class LinkWatch {
             receivedBefore = received;
             receivedAtMs = nowMs;
         }
-        hearsNothing = nowMs - receivedAtMs >= SILENT_AFTER_MS;
+        hearsNothing = nowMs - receivedAtMs >= silentAfterMs;
         if (heard != heardBefore || !state.carries()) {
             heardBefore = heard;
             passedBefore = passed;
@@ -71,17 +75,25 @@ final class LinkWatch {
         }
     }
 
+    /** Tells whether the link brings our own frames back. */
+    void loops(boolean now) {
+        loops = now;
+    }
+
     LinkCondition condition() {
         return switch (state) {
             case GONE -> LinkCondition.GONE;
             case SWITCHED_OFF -> LinkCondition.SWITCHED_OFF;
             case NO_CARRIER -> LinkCondition.NO_CARRIER;
-            case TOO_SMALL -> isSilent() ? LinkCondition.SILENT : LinkCondition.TOO_SMALL;
-            case USABLE -> isSilent() ? LinkCondition.SILENT : LinkCondition.CARRYING;
+            case TOO_SMALL -> conditionWithCarrier(LinkCondition.TOO_SMALL);
+            case USABLE -> conditionWithCarrier(LinkCondition.CARRYING);
         };
     }
 
-    private boolean isSilent() {
-        return missesFrames || hearsNothing;
+    private LinkCondition conditionWithCarrier(LinkCondition atBest) {
+        if (missesFrames || hearsNothing) {
+            return LinkCondition.SILENT;
+        }
+        return loops ? LinkCondition.LOOPED : atBest;
     }
 }

@@ -29,9 +29,7 @@ public enum PathCondition {
         if (links.stream().allMatch(link -> link == LinkCondition.CARRYING)) {
             return PROTECTED;
         }
-        boolean passes =
-                links.stream().anyMatch(link -> link == LinkCondition.CARRYING || link == LinkCondition.TOO_SMALL);
-        return passes ? DEGRADED : DOWN;
+        return links.stream().anyMatch(LinkCondition::passes) ? DEGRADED : DOWN;
     }
 
     /** The worst condition of several paths; {@link #PROTECTED} when there is none. */

@@ -1,5 +1,6 @@
 package net.twinpath.daemon.path;
 
+import net.twinpath.config.LinkSettings;
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
@@ -9,27 +10,43 @@ import net.twinpath.duppath.port.Port;
 final class RunningLink {
     private static final String LANS = "ABCDEFGH";
 
+    private final LinkSettings settings;
     private final Port port;
-    private final int place;
     private final LinkWatch watch;
+    private final Recently ownFrames;
+    private final Recently wrongLan;
     private LinkCondition logged;
     private long ringFull;
+    private boolean lansCrossed;
 
-    /** @param place 0 for LAN A, 1 for LAN B */
-    RunningLink(Port port, int place, InterfaceState state) {
+    /**
+     * @param silentAfterMs after how long an idle link counts as silent
+     * @param nowMs         time, never going back
+     */
+    RunningLink(LinkSettings settings, Port port, InterfaceState state, long silentAfterMs, long nowMs) {
+        this.settings = settings;
         this.port = port;
-        this.place = place;
-        this.watch = new LinkWatch(state);
+        this.watch = new LinkWatch(state, silentAfterMs);
+        this.ownFrames = new Recently(counters().value(DupPathCounter.RX_OWN), nowMs);
+        this.wrongLan = new Recently(counters().value(DupPathCounter.RX_WRONG_LAN), nowMs);
         this.logged = watch.condition();
         port.carrier(state.carries());
     }
 
+    LinkSettings settings() {
+        return settings;
+    }
+
     String name() {
-        return port.settings().interfaceName();
+        return settings.interfaceName();
+    }
+
+    Port port() {
+        return port;
     }
 
     String lan() {
-        return LANS.substring(place, place + 1);
+        return LANS.substring(port.place(), port.place() + 1);
     }
 
     int ifindex() {
@@ -59,6 +76,11 @@ final class RunningLink {
         return watch.condition();
     }
 
+    /** Whether frames of the other LAN have come over this link lately, as when cables are crossed. */
+    boolean lansCrossed() {
+        return lansCrossed;
+    }
+
     void interfaceState(InterfaceState state) {
         watch.interfaceState(state);
         port.carrier(state.carries());
@@ -66,6 +88,11 @@ final class RunningLink {
 
     void sample(long passed, long nowMs) {
         watch.sample(counters().value(DupPathCounter.RX_FRAMES), heard(), passed, nowMs);
+        ownFrames.sample(counters().value(DupPathCounter.RX_OWN), nowMs);
+        watch.loops(ownFrames.rose(nowMs));
+        wrongLan.sample(counters().value(DupPathCounter.RX_WRONG_LAN), nowMs);
+        lansCrossed = wrongLan.rose(nowMs);
+        port.silent(condition() == LinkCondition.SILENT);
         ringFull = port.ring().ringFullDrops();
     }
 

@@ -5,19 +5,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
+import net.twinpath.config.Format;
+import net.twinpath.config.Inside;
+import net.twinpath.config.LinkSettings;
 import net.twinpath.config.PathSettings;
 import net.twinpath.daemon.StartException;
 import net.twinpath.daemon.apply.Interfaces;
 import net.twinpath.daemon.apply.PathGround;
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.DupPath;
-import net.twinpath.duppath.DupPathSettings;
+import net.twinpath.duppath.StreamState;
 import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.nodes.Node;
+import net.twinpath.duppath.ordering.OrderingCounters;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.linux.EventFd;
@@ -35,22 +41,26 @@ public final class RunningPath implements AutoCloseable {
     /** NodeRebootInterval (IEC 62439-3 table 8): a node that may repeat old sequence numbers is silent for so long. */
     private static final Duration NODE_REBOOT_INTERVAL = Duration.ofMillis(500);
 
+    /** Three LifeCheckIntervals and some: a neighbour that is there was heard by then. */
+    private static final long SILENT_AFTER_MS = 7_000;
+
     private static final Duration FIRST_RESTART_DELAY = Duration.ofSeconds(1);
     private static final Duration LAST_RESTART_DELAY = Duration.ofSeconds(30);
     private static final int SEQUENCE_NUMBERS = 0x1_0000;
     private static final long NANOS_PER_MS = 1_000_000;
 
-    private final PathSettings settings;
     private final PathGround ground;
     private final SequenceMemory sequenceMemory;
     private final Clock clock;
     private final EventFd wake;
-    private final List<RunningLink> links = new ArrayList<>();
+    private final Map<Integer, Boolean> insideUp = new HashMap<>();
+    private PathSettings settings;
+    private List<RunningLink> links = List.of();
     private DupPath dupPath;
     private PathCondition condition = PathCondition.DOWN;
     private Instant since;
-    private boolean insideUp = true;
     private long outRingFull;
+    private long superFrames;
     private int restarts;
     private Duration restartDelay = FIRST_RESTART_DELAY;
     private @Nullable Instant restartAt;
@@ -64,7 +74,8 @@ public final class RunningPath implements AutoCloseable {
         this.clock = clock;
         this.wake = wake;
         this.since = clock.instant();
-        this.dupPath = open(firstSequenceNumber());
+        this.dupPath = open(firstSequenceNumbers());
+        resync();
     }
 
     /**
@@ -93,17 +104,21 @@ public final class RunningPath implements AutoCloseable {
             path.close();
             throw e;
         }
+        path.resync();
         path.sample();
         return path;
     }
 
-    private int firstSequenceNumber() {
-        OptionalInt kept = sequenceMemory.take();
-        if (kept.isPresent()) {
-            return kept.getAsInt();
+    /** Goes on where the last clean stop left off; a counter of which nothing is known begins anywhere. */
+    private List<Integer> firstSequenceNumbers() {
+        Map<String, Integer> kept = sequenceMemory.take();
+        if (kept.isEmpty()) {
+            awaitForgetting();
         }
-        awaitForgetting();
-        return ThreadLocalRandom.current().nextInt(SEQUENCE_NUMBERS);
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return DataPathDescription.counterNames(settings).stream()
+                .map(name -> kept.getOrDefault(name, random.nextInt(SEQUENCE_NUMBERS)))
+                .toList();
     }
 
     /** Neighbours remember numbers for 400 ms: after a crash no frame leaves before they have forgotten ours. */
@@ -119,21 +134,37 @@ public final class RunningPath implements AutoCloseable {
         }
     }
 
-    private DupPath open(int firstSequenceNumber) {
-        DupPath opened = new DupPath(
-                new DupPathSettings(
-                        settings.name(),
-                        ground.inside(),
-                        ground.links(),
-                        ground.ownMac().bits(),
-                        firstSequenceNumber,
-                        settings.supervision()),
-                this::onFailure);
-        links.clear();
-        for (Port port : opened.links()) {
-            links.add(new RunningLink(port, links.size(), state(port.settings().ifindex())));
-        }
+    private DupPath open(List<Integer> firstSequenceNumbers) {
+        DupPath opened = new DupPath(DataPathDescription.of(settings, ground, firstSequenceNumbers), this::onFailure);
+        links = runningLinks(opened);
         return opened;
+    }
+
+    /** What is known of links that stay is kept. */
+    private List<RunningLink> runningLinks(DupPath path) {
+        List<RunningLink> now = new ArrayList<>();
+        for (int i = 0; i < path.links().size(); i++) {
+            Port port = path.links().get(i);
+            LinkSettings link = settings.links().get(i);
+            now.add(links.stream()
+                    .filter(running -> running.port() == port)
+                    .findFirst()
+                    .orElseGet(() -> new RunningLink(
+                            link, port, state(port.settings().ifindex(), link), silentAfterMs(), nowMs())));
+        }
+        return now;
+    }
+
+    private long silentAfterMs() {
+        return settings.format() == Format.PRP
+                ? Math.max(
+                        SILENT_AFTER_MS,
+                        settings.supervision().lifeCheckInterval().toMillis() * 7 / 2)
+                : LinkWatch.NEVER_MS;
+    }
+
+    private static long nowMs() {
+        return System.nanoTime() / NANOS_PER_MS;
     }
 
     /** Called by the agent that failed. */
@@ -142,33 +173,77 @@ public final class RunningPath implements AutoCloseable {
         wake.raise();
     }
 
-    /** Takes what the kernel says of an interface that may be one of the links; {@link #sample} judges it. */
+    /** Takes what the kernel says of an interface that may be one of the path's; {@link #sample} judges it. */
     public void onLink(LinkEvent event) {
+        if (event instanceof LinkEvent.Changed changed) {
+            onChanged(changed.link());
+        } else if (event instanceof LinkEvent.Removed removed) {
+            onRemoved(removed.link().index());
+        } else {
+            resync();
+        }
+    }
+
+    private void onChanged(Link now) {
+        insideUp.computeIfPresent(now.index(), (index, up) -> isUp(now));
         for (RunningLink link : links) {
-            if (event instanceof LinkEvent.Changed changed && changed.link().index() == link.ifindex()) {
-                link.interfaceState(state(changed.link()));
-            } else if (event instanceof LinkEvent.Removed removed
-                    && removed.link().index() == link.ifindex()) {
-                link.interfaceState(InterfaceState.GONE);
-            } else if (event instanceof LinkEvent.ResyncNeeded) {
-                link.interfaceState(state(link.ifindex()));
+            if (link.ifindex() == now.index()) {
+                link.interfaceState(state(now, link.settings()));
+            } else if (link.name().equals(now.name()) && link.condition() == LinkCondition.GONE) {
+                retake(link);
+                return;
             }
         }
-        insideUp = ground.isInsideUp();
     }
 
-    private InterfaceState state(int ifindex) {
-        return ground.find(ifindex).map(this::state).orElse(InterfaceState.GONE);
+    private void onRemoved(int ifindex) {
+        insideUp.computeIfPresent(ifindex, (index, up) -> false);
+        links.stream()
+                .filter(link -> link.ifindex() == ifindex)
+                .forEach(link -> link.interfaceState(InterfaceState.GONE));
     }
 
-    private InterfaceState state(Link link) {
+    /** Looks at all of the path's interfaces anew. */
+    private void resync() {
+        ground.insideInterfaces()
+                .forEach(link -> insideUp.put(
+                        link.index(), ground.find(link.index()).map(this::isUp).orElse(false)));
+        links.forEach(link -> link.interfaceState(state(link.ifindex(), link.settings())));
+    }
+
+    /** The applications' interface has no carrier of its own: it is there while both its ends are up. */
+    private boolean isUp(Link link) {
+        return link.isUp() && (settings.inside() instanceof Inside.Host || link.hasCarrier());
+    }
+
+    private boolean isInsideUp() {
+        return insideUp.values().stream().allMatch(up -> up);
+    }
+
+    /** A link that was removed from the machine is there again: the others go on while it is taken in. */
+    private void retake(RunningLink link) {
+        try {
+            ground.retake(link.settings());
+            dupPath.changeLinks(ground.links());
+            links = runningLinks(dupPath);
+            LOG.info("{}: {} is there again", settings.name(), link.name());
+        } catch (StartException | ErrnoException e) {
+            LOG.warn("{}: {} is there again, but cannot be used: {}", settings.name(), link.name(), e.getMessage());
+        }
+    }
+
+    private InterfaceState state(int ifindex, LinkSettings link) {
+        return ground.find(ifindex).map(found -> state(found, link)).orElse(InterfaceState.GONE);
+    }
+
+    private InterfaceState state(Link link, LinkSettings linkSettings) {
         if (!link.isUp()) {
             return InterfaceState.SWITCHED_OFF;
         }
         if (!link.hasCarrier()) {
             return InterfaceState.NO_CARRIER;
         }
-        return link.mtu() < ground.linkMtu() ? InterfaceState.TOO_SMALL : InterfaceState.USABLE;
+        return link.mtu() < ground.linkMtu(linkSettings) ? InterfaceState.TOO_SMALL : InterfaceState.USABLE;
     }
 
     /** Looks at the counters and at the agents; called a few times a second. */
@@ -180,13 +255,30 @@ public final class RunningPath implements AutoCloseable {
         }
         if (restartAt == null) {
             long passed = passed();
-            long nowMs = System.nanoTime() / NANOS_PER_MS;
+            long nowMs = nowMs();
             links.forEach(link -> link.sample(passed, nowMs));
             outRingFull = dupPath.inside().ring().ringFullDrops();
+            repairOffloads();
         } else if (!clock.instant().isBefore(restartAt)) {
             restart();
         }
         judge();
+    }
+
+    /** Merged frames come only when somebody has switched an offload on that we had switched off. */
+    private void repairOffloads() {
+        long now = counters().value(DupPathCounter.OUT_SUPER_FRAMES)
+                + links.stream()
+                        .mapToLong(link -> link.counters().value(DupPathCounter.RX_SUPER_FRAMES))
+                        .sum();
+        if (now > superFrames) {
+            LOG.warn(
+                    "{}: {} merged frames came and were dropped; offloads off again",
+                    settings.name(),
+                    now - superFrames);
+            ground.repairOffloads();
+        }
+        superFrames = now;
     }
 
     private void fail(Throwable error) {
@@ -203,7 +295,7 @@ public final class RunningPath implements AutoCloseable {
 
     private void restart() {
         try {
-            dupPath = open(dupPath.nextSequenceNumber());
+            dupPath = open(dupPath.nextSequenceNumbers());
             restarts++;
             restartAt = null;
         } catch (ErrnoException e) {
@@ -220,21 +312,42 @@ public final class RunningPath implements AutoCloseable {
                         settings.name(),
                         link.name(),
                         link.condition().words()));
-        PathCondition now = restartAt != null || !insideUp
+        PathCondition now = restartAt != null || !isInsideUp()
                 ? PathCondition.DOWN
                 : PathCondition.of(links.stream().map(RunningLink::condition).toList());
         if (now != condition) {
             condition = now;
             since = clock.instant();
             if (now == PathCondition.PROTECTED) {
-                LOG.info("{}: {}: {}", settings.name(), now.words(), reason());
+                LOG.info("{}: {}: {}", settings.name(), now.words(), verdict().reason());
             } else {
-                LOG.warn("{}: {}: {}", settings.name(), now.words(), reason());
+                LOG.warn("{}: {}: {}", settings.name(), now.words(), verdict().reason());
             }
         }
     }
 
-    PathSettings settings() {
+    /**
+     * Goes over to other settings of this path that differ in the links at most. Links that stay lose no frame.
+     *
+     * @throws StartException when a new link cannot be used; the path goes on with the old ones then
+     */
+    public void changeLinks(PathSettings now) throws StartException {
+        PathSettings before = settings;
+        ground.takeLinks(now);
+        try {
+            dupPath.changeLinks(ground.links());
+        } catch (ErrnoException e) {
+            ground.takeLinks(before);
+            ground.releaseUnused();
+            throw new StartException(now.source() + ": path." + now.name() + ".links: " + e.getMessage());
+        }
+        settings = now;
+        links = runningLinks(dupPath);
+        ground.releaseUnused();
+        LOG.info("{}: links are now {}", now.name(), String.join(", ", now.linkNames()));
+    }
+
+    public PathSettings settings() {
         return settings;
     }
 
@@ -250,68 +363,13 @@ public final class RunningPath implements AutoCloseable {
         return since;
     }
 
-    /** Why the path is in its condition, in words. */
-    String reason() {
-        if (restartAt != null) {
-            return "the data path failed and is being started again; the log tells why";
-        }
-        if (!insideUp) {
-            return "the interface " + settings.name() + " or " + settings.peerName()
-                    + " was switched off: no frame passes";
-        }
-        String words = links.stream()
-                .map(link -> link.name() + " " + link.condition().words())
-                .collect(Collectors.joining(", "));
-        return switch (condition) {
-            case PROTECTED -> words + ": any one link may fail without losing a frame";
-            case DEGRADED -> words + ": frames pass, but the next failure may lose some";
-            case DOWN -> words + ": no frame passes";
-        };
-    }
-
-    /** What an operator can do about it; empty when all is well. */
-    List<String> advice() {
-        List<String> advice = new ArrayList<>();
-        if (!insideUp) {
-            advice.add("ip link set " + settings.name() + " up; ip link set " + settings.peerName() + " up");
-        }
-        links.stream()
-                .filter(link -> link.condition() != LinkCondition.CARRYING)
-                .map(this::advice)
-                .forEach(advice::add);
-        nodes().stream()
-                .filter(node -> node.kind() == Node.Kind.SAN
-                        && node.heardOnANs() != Node.NEVER
-                        && node.heardOnBNs() != Node.NEVER)
-                .map(RunningPath::advice)
-                .forEach(advice::add);
-        return advice;
-    }
-
-    private static String advice(Node node) {
-        return new MacAddress(node.address())
-                + ": heard on both links without trailers, so its frames come twice: it is in"
-                + " both LANs, or something between cuts the trailers off (a bridge that filters IP does)";
-    }
-
-    private String advice(RunningLink link) {
-        return switch (link.condition()) {
-            case CARRYING -> "";
-            case TOO_SMALL ->
-                link.name() + ": large frames do not fit; ip link set " + link.name() + " mtu " + ground.linkMtu();
-            case SWITCHED_OFF ->
-                link.name() + ": it was switched off on this machine; ip link set " + link.name() + " up";
-            case NO_CARRIER ->
-                link.name() + ": check its cable and the switch port; it joins by itself when it is back";
-            case SILENT ->
-                link.name()
-                        + ": has carrier but brings nothing; check the network behind it and the neighbours' daemons";
-            case GONE -> link.name() + ": the interface was removed; restart twinpathd when it is back";
-        };
+    /** What is to be said of the path's condition. */
+    Verdict verdict() {
+        return new Verdict(settings, ground, condition, restartAt != null, isInsideUp(), links, dupPath.nodes());
     }
 
     List<RunningLink> links() {
-        return List.copyOf(links);
+        return links;
     }
 
     CounterBlock counters() {
@@ -321,6 +379,21 @@ public final class RunningPath implements AutoCloseable {
     /** The senders heard on the links; their times are {@link System#nanoTime()}. */
     List<Node> nodes() {
         return dupPath.nodes();
+    }
+
+    /** Addresses of the devices heard on the inside port lately. */
+    List<MacAddress> insideDevices() {
+        return dupPath.insideDevices().stream().map(MacAddress::new).toList();
+    }
+
+    /** The streams with their counters; at the end what no stream matches. */
+    List<StreamState> streams() {
+        return dupPath.streams();
+    }
+
+    /** What the ordering function has done; empty when there is none. */
+    Optional<OrderingCounters> ordering() {
+        return dupPath.ordering();
     }
 
     /** Sequenced frames passed, by whichever link. */
@@ -337,12 +410,12 @@ public final class RunningPath implements AutoCloseable {
         return restarts;
     }
 
-    /** Stops the traffic, keeps the sequence number, and gives the interfaces back as they were. */
+    /** Stops the traffic, keeps the sequence numbers, and gives the interfaces back as they were. */
     @Override
     public void close() {
         ground.stopTraffic();
         dupPath.close();
-        sequenceMemory.keep(dupPath.nextSequenceNumber());
+        sequenceMemory.keep(DataPathDescription.counterNames(settings), dupPath.nextSequenceNumbers());
         ground.close();
     }
 }

@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a path's sequence number over a clean stop, in a file beside the control socket, so that neighbours take the next
- * frame for new. The file is taken away when it is read: a number from before a crash would be a wrong one.
+ * Keeps a path's sequence numbers over a clean stop, in a file beside the control socket, so that neighbours take the
+ * next frame for new. The file is taken away when it is read: numbers from before a crash would be wrong ones. Each line
+ * is a counter's name, a space and its next number.
  */
 final class SequenceMemory {
     private static final int NUMBERS = 0x1_0000;
@@ -27,26 +32,48 @@ final class SequenceMemory {
         file = socket.resolveSibling(pathName + "-" + ownMac.replace(":", "") + ".sequence");
     }
 
-    /** The number to go on with; empty when the last stop was not clean or there was none. */
-    OptionalInt take() {
+    /** The numbers to go on with, by counter; empty when the last stop was not clean or there was none. */
+    Map<String, Integer> take() {
+        Map<String, Integer> numbers = new HashMap<>();
         try {
-            int number = Integer.parseInt(Files.readString(file).strip());
+            List<String> lines = Files.readAllLines(file);
             Files.delete(file);
-            return number >= 0 && number < NUMBERS ? OptionalInt.of(number) : OptionalInt.empty();
+            lines.forEach(line -> parse(line).ifPresent(number -> numbers.put(name(line), number)));
         } catch (NoSuchFileException e) {
-            return OptionalInt.empty();
-        } catch (IOException | NumberFormatException e) {
-            LOG.warn("sequence number not taken over from {}: {}", file, e.toString());
-            return OptionalInt.empty();
+            LOG.debug("{} is not there", file);
+        } catch (IOException e) {
+            LOG.warn("sequence numbers not taken over from {}: {}", file, e.toString());
         }
+        return numbers;
     }
 
-    /** Keeps the next number for {@link #take}. */
-    void keep(int next) {
+    private static String name(String line) {
+        return line.substring(0, Math.max(0, line.lastIndexOf(' ')));
+    }
+
+    private OptionalInt parse(String line) {
         try {
-            Files.writeString(file, next + "\n");
+            int number = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+            if (number >= 0 && number < NUMBERS) {
+                return OptionalInt.of(number);
+            }
+        } catch (NumberFormatException e) {
+            LOG.debug("{}", e.getMessage());
+        }
+        LOG.warn("{}: \"{}\" is no counter with its next number; that counter starts anew", file, line);
+        return OptionalInt.empty();
+    }
+
+    /** Keeps each counter's next number for {@link #take}. */
+    void keep(List<String> names, List<Integer> next) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            lines.add(names.get(i) + " " + next.get(i));
+        }
+        try {
+            Files.write(file, lines);
         } catch (IOException e) {
-            LOG.warn("sequence number not kept in {}: {}", file, e.toString());
+            LOG.warn("sequence numbers not kept in {}: {}", file, e.toString());
         }
     }
 }

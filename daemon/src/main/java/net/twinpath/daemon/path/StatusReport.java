@@ -7,17 +7,25 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import net.twinpath.config.Format;
 import net.twinpath.config.InterfaceAddress;
 import net.twinpath.daemon.Version;
+import net.twinpath.duppath.StreamState;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.counters.DupPathCounter.Scope;
+import net.twinpath.duppath.counters.StreamCounter;
 import net.twinpath.duppath.nodes.Node;
+import net.twinpath.duppath.ordering.OrderingCounters;
 import net.twinpath.netlink.route.MacAddress;
 
 /** The answer to the request {@code status}. Times are ISO 8601 in UTC, counters are since the path started. */
 public final class StatusReport {
     private static final long NANOS_PER_MS = 1_000_000;
+
+    /** Streams in one answer: with a thousand it would be larger than a packet may be. */
+    private static final int MOST_STREAMS = 64;
 
     private StatusReport() {}
 
@@ -46,8 +54,9 @@ public final class StatusReport {
         object.addProperty("name", path.settings().name());
         object.addProperty("condition", path.condition().words());
         object.addProperty("since", path.since().toString());
-        object.addProperty("reason", path.reason());
-        object.add("advice", strings(path.advice()));
+        Verdict verdict = path.verdict();
+        object.addProperty("reason", verdict.reason());
+        object.add("advice", strings(verdict.advice()));
         object.addProperty("format", path.settings().format().text());
         object.addProperty("mtu", path.ground().mtu());
         object.addProperty("mac", path.ground().ownMac().toString());
@@ -58,39 +67,156 @@ public final class StatusReport {
                         .toList()));
         object.addProperty("restarts", path.restarts());
         object.addProperty("out_ring_full", path.outRingFull());
+        object.addProperty("inside", path.settings().inside().text());
         object.add("counters", counters(path.counters(), Scope.PATH));
+        object.add("ordering", path.ordering().map(StatusReport::ordering).orElse(JsonNull.INSTANCE));
         JsonArray links = new JsonArray();
-        path.links().forEach(link -> links.add(link(link, path.passed())));
+        path.links().forEach(link -> links.add(link(path, link)));
         object.add("links", links);
         long nowNs = System.nanoTime();
         JsonArray nodes = new JsonArray();
-        path.nodes().forEach(node -> nodes.add(node(node, nowNs)));
+        path.nodes().forEach(node -> nodes.add(node(node, path.links(), nowNs)));
         object.add("nodes", nodes);
+        object.add(
+                "inside_devices",
+                strings(path.insideDevices().stream().map(MacAddress::toString).toList()));
+        List<StreamState> streams = path.streams();
+        object.addProperty("streams_in_all", streams.size());
+        object.add("streams", streams(streams.subList(0, Math.min(MOST_STREAMS, streams.size()))));
         return object;
     }
 
-    private static JsonObject link(RunningLink link, long passed) {
+    /**
+     * The answer to the request {@code streams}: some of a path's streams.
+     *
+     * @param params the path's name, and from which place on its streams are wanted (from the first when not said)
+     * @return {@code streams}, and {@code next}: from where to ask on, null at the end
+     * @throws IllegalArgumentException when there is no such path or place
+     */
+    public static JsonObject streams(List<RunningPath> paths, JsonObject params) {
+        if (!(params.get("path") instanceof JsonPrimitive name) || !name.isString()) {
+            throw new IllegalArgumentException("\"path\" must be the name of a path");
+        }
+        RunningPath path = paths.stream()
+                .filter(running -> running.settings().name().equals(name.getAsString()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no path \"" + name.getAsString() + "\"; there are: "
+                        + String.join(
+                                ", ",
+                                paths.stream()
+                                        .map(running -> running.settings().name())
+                                        .toList())));
+        List<StreamState> all = path.streams();
+        int from = from(params, all.size());
+        int end = Math.min(from + MOST_STREAMS, all.size());
+        JsonObject page = new JsonObject();
+        page.add("streams", streams(all.subList(from, end)));
+        page.add("next", end == all.size() ? JsonNull.INSTANCE : new JsonPrimitive(end));
+        return page;
+    }
+
+    private static int from(JsonObject params, int streams) {
+        JsonElement from = params.has("from") ? params.get("from") : new JsonPrimitive(0);
+        if (from instanceof JsonPrimitive number
+                && number.isNumber()
+                && number.getAsDouble() == Math.rint(number.getAsDouble())
+                && number.getAsDouble() >= 0
+                && number.getAsDouble() < streams) {
+            return number.getAsInt();
+        }
+        throw new IllegalArgumentException("\"from\" must be a whole number from 0 to " + (streams - 1));
+    }
+
+    private static JsonArray streams(List<StreamState> streams) {
+        JsonArray array = new JsonArray();
+        for (StreamState stream : streams) {
+            JsonObject object = new JsonObject();
+            object.addProperty("name", stream.name());
+            object.addProperty(
+                    "action", stream.action().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            object.addProperty("latent_error", stream.hasLatentError());
+            JsonObject counters = new JsonObject();
+            for (StreamCounter counter : StreamCounter.values()) {
+                counters.addProperty(counter.key(), stream.counters().value(counter));
+            }
+            object.add("counters", counters);
+            array.add(object);
+        }
+        return array;
+    }
+
+    private static JsonElement ordering(OrderingCounters counters) {
+        JsonObject object = new JsonObject();
+        object.addProperty("held", counters.held());
+        object.addProperty("released_in_order", counters.releasedInOrder());
+        object.addProperty("released_by_delay", counters.releasedByDelay());
+        object.addProperty("released_early", counters.releasedEarly());
+        object.addProperty("passed_late", counters.passedLate());
+        object.addProperty("passed_unheld", counters.passedUnheld());
+        return object;
+    }
+
+    private static JsonObject link(RunningPath path, RunningLink link) {
+        long passed = path.passed();
         JsonObject object = new JsonObject();
         object.addProperty("name", link.name());
         object.addProperty("lan", link.lan());
+        object.add(
+                "vlan",
+                link.settings().vlan().isPresent()
+                        ? new JsonPrimitive(link.settings().vlan().getAsInt())
+                        : JsonNull.INSTANCE);
         object.addProperty("condition", link.condition().words());
         object.add(
                 "first_share", passed == 0 ? JsonNull.INSTANCE : new JsonPrimitive((double) link.cameFirst() / passed));
         object.addProperty("missing", Math.max(0, passed - link.heard()));
         object.addProperty("rx_ring_full", link.ringFull());
         object.add("counters", counters(link.counters(), Scope.LINK));
+        if (path.settings().format() == Format.PRP) {
+            object.add("lre", linkRedundancyEntity(path, link));
+        }
         return object;
     }
 
-    private static JsonObject node(Node node, long nowNs) {
+    /**
+     * The counters of IEC 62439-3's link redundancy entity under its names, which are Linux's too (HSR_XSTATS of
+     * {@code net/hsr}), for one LAN. {@code cnt_unique} and {@code cnt_duplicate} count the frames this LAN brought first
+     * of which no other copy has come yet and of which one has; {@code cnt_multi} counts every copy beyond a second.
+     */
+    private static JsonObject linkRedundancyEntity(RunningPath path, RunningLink link) {
+        CounterBlock counters = link.counters();
+        long confirmed = path.links().stream()
+                .filter(other -> other != link)
+                .mapToLong(other -> other.counters().value(DupPathCounter.RX_DUPLICATES))
+                .sum();
+        JsonObject object = new JsonObject();
+        object.addProperty("cnt_tx", counters.value(DupPathCounter.TX_FRAMES));
+        object.addProperty("cnt_rx", counters.value(DupPathCounter.RX_FRAMES));
+        object.addProperty("cnt_err_wrong_lan", counters.value(DupPathCounter.RX_WRONG_LAN));
+        object.addProperty(
+                "cnt_errors",
+                counters.value(DupPathCounter.RX_TOO_SHORT)
+                        + counters.value(DupPathCounter.RX_SUPERVISION_BAD)
+                        + counters.value(DupPathCounter.RX_SUPER_FRAMES)
+                        + counters.value(DupPathCounter.RX_PORT_ERRORS));
+        object.addProperty("cnt_unique", Math.max(0, link.cameFirst() - confirmed));
+        object.addProperty("cnt_duplicate", Math.min(link.cameFirst(), confirmed));
+        object.addProperty("cnt_multi", counters.value(DupPathCounter.RX_REPEATED));
+        object.addProperty("cnt_own_rx", counters.value(DupPathCounter.RX_OWN));
+        return object;
+    }
+
+    private static JsonObject node(Node node, List<RunningLink> links, long nowNs) {
         JsonObject object = new JsonObject();
         object.addProperty("address", new MacAddress(node.address()).toString());
         object.addProperty("kind", node.kind().words());
         if (node.kind() == Node.Kind.VIRTUAL_DAN) {
             object.addProperty("red_box", new MacAddress(node.redBox()).toString());
         }
-        object.add("heard_on_a_ms_ago", msAgo(node.heardOnANs(), nowNs));
-        object.add("heard_on_b_ms_ago", msAgo(node.heardOnBNs(), nowNs));
+        for (RunningLink link : links) {
+            long heardNs = node.heardNs().get(link.port().place());
+            object.add("heard_on_" + link.lan().toLowerCase(Locale.ROOT) + "_ms_ago", msAgo(heardNs, nowNs));
+        }
         return object;
     }
 

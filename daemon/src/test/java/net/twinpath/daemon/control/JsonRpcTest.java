@@ -16,21 +16,36 @@ class JsonRpcTest {
 
     @BeforeEach
     void methods() {
-        rpc.method("version", params -> new JsonPrimitive("1"));
-        rpc.method("picky", params -> {
+        rpc.asking("version", params -> new JsonPrimitive("1"));
+        rpc.asking("picky", params -> {
             throw new IllegalArgumentException("no param \"x\"");
         });
-        rpc.method("broken", params -> {
+        rpc.asking("broken", params -> {
             throw new IllegalStateException("broken");
         });
     }
 
     @Test
     void resultCarriesTheRequestsId() {
-        assertThat(rpc.answer("{\"jsonrpc\":\"2.0\",\"id\":\"a-1\",\"method\":\"version\"}"))
+        assertThat(rpc.answer("{\"jsonrpc\":\"2.0\",\"id\":\"a-1\",\"method\":\"version\"}", false))
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"a-1\",\"result\":\"1\"}");
-        assertThat(rpc.answer("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"version\",\"params\":{}}"))
+        assertThat(rpc.answer("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"version\",\"params\":{}}", false))
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"1\"}");
+    }
+
+    @Test
+    void whatChangesSomethingIsForRootAndMayBeRefusedWithAReason() {
+        rpc.changing("reload", params -> {
+            throw new RefusedException("line 7 is wrong");
+        });
+        String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"reload\"}";
+
+        assertThat(rpc.answer(request, false))
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32000,"
+                        + "\"message\":\"\\\"reload\\\" changes something, which root alone may do\"}}");
+        assertThat(rpc.answer(request, true))
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32000,"
+                        + "\"message\":\"line 7 is wrong\"}}");
     }
 
     @Test
@@ -55,13 +70,13 @@ class JsonRpcTest {
 
     @Test
     void unknownMethodIsToldTheKnownOnes() {
-        assertThat(rpc.answer("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"stat\"}"))
+        assertThat(rpc.answer("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"stat\"}", false))
                 .contains("no method \\\"stat\\\"; there are: broken, picky, version");
     }
 
     @Test
     void failureOfTheMethodItselfIsTheServersToReport() {
-        assertThatThrownBy(() -> rpc.answer("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"broken\"}"))
+        assertThatThrownBy(() -> rpc.answer("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"broken\"}", false))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -75,7 +90,7 @@ class JsonRpcTest {
                 text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(0x20, 0x7F));
             }
             JsonObject answer =
-                    JsonParser.parseString(rpc.answer(text.toString())).getAsJsonObject();
+                    JsonParser.parseString(rpc.answer(text.toString(), false)).getAsJsonObject();
             assertThat(answer.has("result") ^ answer.has("error"))
                     .as(text.toString())
                     .isTrue();
@@ -83,7 +98,7 @@ class JsonRpcTest {
     }
 
     private void refused(String request, int code) {
-        JsonObject answer = JsonParser.parseString(rpc.answer(request)).getAsJsonObject();
+        JsonObject answer = JsonParser.parseString(rpc.answer(request, false)).getAsJsonObject();
         assertThat(answer.getAsJsonObject("error").get("code").getAsInt())
                 .as(request)
                 .isEqualTo(code);

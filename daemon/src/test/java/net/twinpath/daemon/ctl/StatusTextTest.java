@@ -19,7 +19,7 @@ class StatusTextTest {
                   "name": "dup0", "condition": "degraded", "since": "2026-11-21T09:15:30Z",
                   "reason": "lan0 carrying, lan1 no carrier: frames pass, but the next failure may lose some",
                   "advice": ["lan1: check its cable"],
-                  "format": "prp", "mtu": 1494, "mac": "02:00:00:00:00:0a", "address": ["10.77.0.1/24"],
+                  "format": "prp", "inside": "enp5s0", "mtu": 1494, "mac": "02:00:00:00:00:0a", "address": ["10.77.0.1/24"],
                   "out_ring_full": 2, "counters": {"out_frames": 1000, "in_frames": 2000, "in_refused": 1},
                   "links": [
                     {"name": "lan0", "lan": "A", "condition": "carrying", "first_share": 0.756, "missing": 0,
@@ -31,7 +31,8 @@ class StatusTextTest {
                   "nodes": [
                     {"address": "02:00:00:00:00:0b", "kind": "DAN", "heard_on_a_ms_ago": 40, "heard_on_b_ms_ago": 31000},
                     {"address": "02:00:00:00:00:0c", "kind": "VDAN", "red_box": "02:00:00:00:00:0d",
-                     "heard_on_a_ms_ago": 1250, "heard_on_b_ms_ago": null}]}]}
+                     "heard_on_a_ms_ago": 1250, "heard_on_b_ms_ago": null}],
+                  "inside_devices": ["02:00:00:00:00:21", "02:00:00:00:00:22"]}]}
                 """);
 
         assertThat(StatusText.of(status, NOW, ZoneOffset.UTC)).isEqualTo("""
@@ -48,6 +49,7 @@ class StatusTextTest {
                    node               kind                           heard on A  heard on B
                    02:00:00:00:00:0b  DAN                            0.0 s ago   31.0 s ago
                    02:00:00:00:00:0c  VDAN behind 02:00:00:00:00:0d  1.3 s ago   never
+                   2 devices behind enp5s0: 02:00:00:00:00:21, 02:00:00:00:00:22
                 """);
     }
 

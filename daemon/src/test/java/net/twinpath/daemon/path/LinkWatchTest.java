@@ -3,7 +3,6 @@ package net.twinpath.daemon.path;
 import static net.twinpath.daemon.path.LinkCondition.CARRYING;
 import static net.twinpath.daemon.path.LinkCondition.SILENT;
 import static net.twinpath.daemon.path.LinkWatch.SILENT_AFTER_FRAMES;
-import static net.twinpath.daemon.path.LinkWatch.SILENT_AFTER_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
@@ -11,14 +10,16 @@ import org.junit.jupiter.api.Test;
 
 /** A link is judged by its interface, by whether it brings what the others bring, and by whether it brings anything. */
 class LinkWatchTest {
-    private final LinkWatch watch = new LinkWatch(InterfaceState.USABLE);
+    private static final long SILENT_AFTER_MS = 7_000;
+
+    private final LinkWatch watch = new LinkWatch(InterfaceState.USABLE, SILENT_AFTER_MS);
 
     @Test
     void interfaceTellsFirst() {
         watch.sample(0, 0, 0, 0);
         watch.sample(0, 0, 1_000, SILENT_AFTER_MS);
         for (InterfaceState state : InterfaceState.values()) {
-            LinkWatch fresh = new LinkWatch(state);
+            LinkWatch fresh = new LinkWatch(state, SILENT_AFTER_MS);
             fresh.sample(0, 0, 0, 0);
             assertThat(fresh.condition())
                     .isEqualTo(
@@ -84,5 +85,38 @@ class LinkWatchTest {
 
         watch.sample(10, 10, 1_000 + SILENT_AFTER_FRAMES, SILENT_AFTER_MS + 3);
         assertThat(watch.condition()).isEqualTo(SILENT);
+    }
+
+    @Test
+    void idleLinkOfAFormatThatAnnouncesNobodyIsNeverSilent() {
+        LinkWatch quiet = new LinkWatch(InterfaceState.USABLE, LinkWatch.NEVER_MS);
+        quiet.sample(5, 0, 0, 0);
+        quiet.sample(5, 0, 0, Long.MAX_VALUE / 2);
+        assertThat(quiet.condition()).isEqualTo(LinkCondition.CARRYING);
+    }
+
+    @Test
+    void linkThatBringsOurOwnFramesBackIsToldUnlessSomethingWorseHolds() {
+        watch.sample(1, 0, 0, 0);
+        watch.loops(true);
+        assertThat(watch.condition()).isEqualTo(LinkCondition.LOOPED);
+        watch.interfaceState(InterfaceState.NO_CARRIER);
+        assertThat(watch.condition()).isEqualTo(LinkCondition.NO_CARRIER);
+        watch.interfaceState(InterfaceState.USABLE);
+        watch.loops(false);
+        assertThat(watch.condition()).isEqualTo(LinkCondition.CARRYING);
+    }
+
+    @Test
+    void counterThatRoseOnceIsNoPattern() {
+        Recently own = new Recently(3, 0);
+        assertThat(own.rose(0)).isFalse();
+        own.sample(4, 1_000);
+        assertThat(own.rose(1_000)).isFalse();
+        own.sample(4, 2_000);
+        assertThat(own.rose(2_000)).isFalse();
+        own.sample(6, 3_000);
+        assertThat(own.rose(3_000)).isTrue();
+        assertThat(own.rose(1_000 + Recently.WITHIN_MS)).isFalse();
     }
 }

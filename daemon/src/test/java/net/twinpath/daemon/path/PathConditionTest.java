@@ -21,7 +21,8 @@ class PathConditionTest {
     }
 
     private static boolean passes(LinkCondition link) {
-        return link == LinkCondition.CARRYING || link == LinkCondition.TOO_SMALL;
+        return List.of(LinkCondition.CARRYING, LinkCondition.LOOPED, LinkCondition.TOO_SMALL)
+                .contains(link);
     }
 
     @Test

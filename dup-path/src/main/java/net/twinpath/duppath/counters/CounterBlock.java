@@ -1,39 +1,51 @@
 package net.twinpath.duppath.counters;
 
-import net.twinpath.duppath.counters.DupPathCounter.Writer;
+import net.twinpath.duppath.counters.Counter.Writer;
 import net.twinpath.linux.NativeBuffers;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The counters of one path or one link: each is written by the one agent it belongs to and read by anyone, without
+ * The counters of one path, one link or one stream: each is written by the one agent it belongs to and read by anyone, without
  * locks; a reader sees every counter whole and never going back.
  */
 public final class CounterBlock {
-    private static final int COUNT = DupPathCounter.values().length;
-
     /** The two writers' counters lie apart, so that neither agent's core waits for the other's cache lines. */
     private static final int WRITER_GAP_BYTES = 128;
 
-    private final UnsafeBuffer values = NativeBuffers.allocate(COUNT * Long.BYTES + WRITER_GAP_BYTES);
+    private final UnsafeBuffer values;
+
+    /** Counters of a path or a link, all zero. */
+    public CounterBlock() {
+        this(DupPathCounter.values());
+    }
+
+    /** @param counters all constants of one enum, in order; the block takes no others */
+    private CounterBlock(Counter[] counters) {
+        values = NativeBuffers.allocate(counters.length * Long.BYTES + WRITER_GAP_BYTES);
+    }
+
+    /** Counters of a stream, all zero; the only block that takes {@link StreamCounter}. */
+    public static CounterBlock ofStream() {
+        return new CounterBlock(StreamCounter.values());
+    }
 
     /** Adds one; called by the counter's writer only. */
-    public void increment(DupPathCounter counter) {
+    public void increment(Counter counter) {
         add(counter, 1);
     }
 
     /** Adds {@code amount}; called by the counter's writer only. */
-    public void add(DupPathCounter counter, long amount) {
+    public void add(Counter counter, long amount) {
         int offset = offset(counter);
         values.putLongOrdered(offset, values.getLong(offset) + amount);
     }
 
     /** The value now; may be called by any thread. */
-    public long value(DupPathCounter counter) {
+    public long value(Counter counter) {
         return values.getLongVolatile(offset(counter));
     }
 
-    @SuppressWarnings("EnumOrdinal") // the places never leave this process, so their order binds nobody
-    private static int offset(DupPathCounter counter) {
+    private static int offset(Counter counter) {
         return counter.ordinal() * Long.BYTES + (counter.writer() == Writer.RECEIVE ? WRITER_GAP_BYTES : 0);
     }
 }

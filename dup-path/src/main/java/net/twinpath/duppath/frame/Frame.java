@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import net.twinpath.linux.IfEther;
 import net.twinpath.linux.PacketRing;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An Ethernet frame where it lies in memory, without FCS; one object is moved from frame to frame.
@@ -20,21 +21,24 @@ public final class Frame {
     static final int SOURCE_OFFSET = 6;
     static final int TYPE_OFFSET = 12;
 
+    /** Octets of the two addresses. */
+    public static final int ADDRESSES_LENGTH = 12;
+
+    /** The group bit, the lowest of an address's first octet. */
+    private static final long GROUP_BIT = 1L << 40;
+
+    private static final MutableDirectBuffer NOWHERE = new UnsafeBuffer(0, 0);
+
     /** 01-80-C2-00-00-00 without its last four bits: addresses no bridge forwards (IEEE 802.1Q table 8-1). */
     private static final long LINK_LOCAL_ADDRESSES = 0x0180C200000L;
 
     /** 01-15-4E-00-01-00 without its last eight bits (IEC 62439-3, supervision frames). */
     private static final long SUPERVISION_ADDRESSES = 0x01154E0001L;
 
-    private MutableDirectBuffer buffer;
+    private MutableDirectBuffer buffer = NOWHERE;
     private int offset;
     private int length;
     private int room;
-
-    /** @param buffer memory the first frame lies in */
-    public Frame(MutableDirectBuffer buffer) {
-        this.buffer = buffer;
-    }
 
     /** Moves to the ring's current frame. */
     public Frame wrap(PacketRing ring) {
@@ -66,6 +70,11 @@ public final class Frame {
         return offset;
     }
 
+    /** Native address of the first octet. */
+    public long address() {
+        return buffer.addressOffset() + offset;
+    }
+
     /** Octets. */
     public int length() {
         return length;
@@ -84,6 +93,11 @@ public final class Frame {
     /** Destination address, its first octet in bits 47 to 40. */
     public long destination() {
         return buffer.getLong(offset, BIG_ENDIAN) >>> 16;
+    }
+
+    /** True when the destination is a single interface's address, not a multicast or broadcast one. */
+    public boolean isUnicast() {
+        return (destination() & GROUP_BIT) == 0;
     }
 
     /** Source address, its first octet in bits 47 to 40. */
@@ -115,6 +129,14 @@ public final class Frame {
         return destination() >>> 8 == SUPERVISION_ADDRESSES && type() == IfEther.ETH_P_PRP;
     }
 
+    /** Pads with zeros to {@code octets}, for which there is room; a frame as long as that stays as it is. */
+    void padTo(int octets) {
+        if (length < octets) {
+            buffer.setMemory(offset + length, octets - length, (byte) 0);
+            length = octets;
+        }
+    }
+
     void grow(int octetsAtEnd) {
         length += octetsAtEnd;
     }
@@ -123,5 +145,31 @@ public final class Frame {
         offset -= octets;
         length += octets;
         room += octets;
+    }
+
+    /**
+     * Moves the octets before {@code end}, 12 or 16 or 20 of them, by a few octets: to the front when {@code octets} is
+     * positive, so that as many become free behind them.
+     *
+     * @param octets how far, from where they lie {@code octets} behind {@link #offset()} (positive) or at it (negative)
+     * @param end    how many they are
+     */
+    void moveStart(int octets, int end) {
+        int from = offset + Math.max(octets, 0);
+        int to = offset + Math.max(-octets, 0);
+        // All is read before anything is written, because the two places overlap.
+        long first = buffer.getLong(from);
+        int second = buffer.getInt(from + Long.BYTES);
+        int third = end > ADDRESSES_LENGTH ? buffer.getInt(from + ADDRESSES_LENGTH) : 0;
+        int fourth =
+                end > ADDRESSES_LENGTH + VlanTag.LENGTH ? buffer.getInt(from + ADDRESSES_LENGTH + VlanTag.LENGTH) : 0;
+        buffer.putLong(to, first);
+        buffer.putInt(to + Long.BYTES, second);
+        if (end > ADDRESSES_LENGTH) {
+            buffer.putInt(to + ADDRESSES_LENGTH, third);
+        }
+        if (end > ADDRESSES_LENGTH + VlanTag.LENGTH) {
+            buffer.putInt(to + ADDRESSES_LENGTH + VlanTag.LENGTH, fourth);
+        }
     }
 }

@@ -46,21 +46,17 @@ public final class RedundancyControlTrailer {
     public static boolean append(Frame frame, int sequenceNumber) {
         int header = headerLength(frame);
         int minimum = IfEther.ETH_ZLEN + header - IfEther.ETH_HLEN;
-        int padding = Math.max(0, minimum - frame.length());
-        int lsduSize = frame.length() + padding + LENGTH - header;
-        if (lsduSize > MAX_LSDU_SIZE || frame.tailroom() < padding + LENGTH) {
+        int lsduSize = Math.max(frame.length(), minimum) + LENGTH - header;
+        if (lsduSize > MAX_LSDU_SIZE || frame.tailroom() < Math.max(0, minimum - frame.length()) + LENGTH) {
             return false;
         }
+        frame.padTo(minimum);
         MutableDirectBuffer buffer = frame.buffer();
-        int end = frame.offset() + frame.length();
-        if (padding > 0) {
-            buffer.setMemory(end, padding, (byte) 0);
-        }
-        int trailer = end + padding;
+        int trailer = frame.offset() + frame.length();
         buffer.putShort(trailer, (short) sequenceNumber, BIG_ENDIAN);
         buffer.putShort(trailer + LAN_OFFSET, (short) ((LAN_A << 12) | lsduSize), BIG_ENDIAN);
         buffer.putShort(trailer + SUFFIX_OFFSET, (short) IfEther.ETH_P_PRP, BIG_ENDIAN);
-        frame.grow(padding + LENGTH);
+        frame.grow(LENGTH);
         return true;
     }
 

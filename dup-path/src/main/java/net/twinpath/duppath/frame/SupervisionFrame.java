@@ -42,23 +42,31 @@ public final class SupervisionFrame {
     private SupervisionFrame() {}
 
     /**
-     * Writes a node's own supervision frame.
+     * Writes a supervision frame of {@link #LENGTH} octets.
      *
-     * @param buffer          takes {@link #LENGTH} octets from offset 0
+     * @param frame           lies where it is to be written
      * @param lastAddressByte of the destination, 0 to 255
-     * @param node            the node's address, which is the source too
+     * @param sender          the sending node's address
+     * @param announced       the address the frame is about: the sender's own, or a device's it speaks for
+     * @param byRedBox        whether the sender is a RedBox
      * @param sequenceNumber  SupSequenceNumber, 0 to 65535
      */
-    public static void write(MutableDirectBuffer buffer, int lastAddressByte, long node, int sequenceNumber) {
-        buffer.setMemory(0, LENGTH, (byte) 0);
-        putAddress(buffer, 0, ADDRESSES | lastAddressByte);
-        putAddress(buffer, Frame.SOURCE_OFFSET, node);
-        buffer.putShort(Frame.TYPE_OFFSET, (short) IfEther.ETH_P_PRP, BIG_ENDIAN);
-        buffer.putShort(SUP_VERSION_OFFSET, (short) PRP_1, BIG_ENDIAN);
-        buffer.putShort(SUP_SEQUENCE_OFFSET, (short) sequenceNumber, BIG_ENDIAN);
-        buffer.putByte(TLV1_OFFSET, (byte) DUPLICATE_DISCARD);
-        buffer.putByte(TLV1_OFFSET + 1, (byte) ADDRESS_TLV_LENGTH);
-        putAddress(buffer, NODE_OFFSET, node);
+    public static void write(
+            Frame frame, int lastAddressByte, long sender, long announced, boolean byRedBox, int sequenceNumber) {
+        MutableDirectBuffer buffer = frame.buffer();
+        int start = frame.offset();
+        buffer.setMemory(start, LENGTH, (byte) 0);
+        putAddress(buffer, start, ADDRESSES | lastAddressByte);
+        putAddress(buffer, start + Frame.SOURCE_OFFSET, sender);
+        buffer.putShort(start + Frame.TYPE_OFFSET, (short) IfEther.ETH_P_PRP, BIG_ENDIAN);
+        buffer.putShort(start + SUP_VERSION_OFFSET, (short) PRP_1, BIG_ENDIAN);
+        buffer.putShort(start + SUP_SEQUENCE_OFFSET, (short) sequenceNumber, BIG_ENDIAN);
+        buffer.putShort(start + TLV1_OFFSET, (short) ((DUPLICATE_DISCARD << 8) | ADDRESS_TLV_LENGTH), BIG_ENDIAN);
+        putAddress(buffer, start + NODE_OFFSET, announced);
+        if (byRedBox) {
+            buffer.putShort(start + TLV2_OFFSET, (short) ((RED_BOX << 8) | ADDRESS_TLV_LENGTH), BIG_ENDIAN);
+            putAddress(buffer, start + RED_BOX_OFFSET, sender);
+        }
     }
 
     private static void putAddress(MutableDirectBuffer buffer, int offset, long address) {

@@ -23,6 +23,10 @@ public final class VlanTag {
     /** Octets of a tag: tag protocol identifier and tag control information. */
     public static final int LENGTH = 4;
 
+    private static final int TCI_OFFSET = Frame.TYPE_OFFSET + 2;
+    private static final int VID_MASK = 0xFFF;
+    private static final int PRIORITY_SHIFT = 13;
+
     private VlanTag() {}
 
     /**
@@ -37,16 +41,49 @@ public final class VlanTag {
         }
     }
 
+    /** True when a 802.1Q or 802.1ad tag begins at this position and is whole. */
+    static boolean isPresentAt(Frame frame, int position) {
+        if (frame.length() < position + LENGTH) {
+            return false;
+        }
+        int type = frame.typeAt(position);
+        return type == IfEther.ETH_P_8021Q || type == IfEther.ETH_P_8021AD;
+    }
+
+    /** True when the frame's outer tag is a 802.1Q tag of this VLAN. */
+    public static boolean isOf(Frame frame, int vlan) {
+        return frame.length() >= Frame.TYPE_OFFSET + LENGTH
+                && frame.type() == IfEther.ETH_P_8021Q
+                && (frame.typeAt(TCI_OFFSET) & VID_MASK) == vlan;
+    }
+
+    /**
+     * Priority code point of the frame's own outer tag, 0 to 7; 0 when it has none.
+     *
+     * @param behind octets of other tags between the addresses and it
+     */
+    public static int priority(Frame frame, int behind) {
+        int position = Frame.TYPE_OFFSET + behind;
+        return isPresentAt(frame, position) ? frame.typeAt(position + 2) >>> PRIORITY_SHIFT : 0;
+    }
+
+    /** Puts a 802.1Q tag in front of all others. */
+    public static void push(Frame frame, int vlan, int priority) {
+        insert(frame, IfEther.ETH_P_8021Q, (priority << PRIORITY_SHIFT) | vlan);
+    }
+
+    /** Takes the outer tag out. */
+    public static void pop(Frame frame) {
+        frame.moveStart(-LENGTH, Frame.TYPE_OFFSET);
+        frame.growAtStart(-LENGTH);
+    }
+
     static void insert(Frame frame, int tpid, int tci) {
         frame.growAtStart(LENGTH);
+        frame.moveStart(LENGTH, Frame.TYPE_OFFSET);
         MutableDirectBuffer buffer = frame.buffer();
         int offset = frame.offset();
-        // The twelve octets of the addresses, moved four octets to the front; read before anything is written.
-        long first = buffer.getLong(offset + LENGTH);
-        int rest = buffer.getInt(offset + LENGTH + Long.BYTES);
-        buffer.putLong(offset, first);
-        buffer.putInt(offset + Long.BYTES, rest);
         buffer.putShort(offset + Frame.TYPE_OFFSET, (short) tpid, BIG_ENDIAN);
-        buffer.putShort(offset + Frame.TYPE_OFFSET + 2, (short) tci, BIG_ENDIAN);
+        buffer.putShort(offset + TCI_OFFSET, (short) tci, BIG_ENDIAN);
     }
 }

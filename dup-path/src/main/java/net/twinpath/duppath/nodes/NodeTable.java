@@ -11,11 +11,11 @@ import org.agrona.concurrent.AtomicBuffer;
  * nothing once made. Written by one thread; {@link #nodes} may be called by another.
  *
  * <pre>
- *  memory of one place (64 octets)
+ *  memory of one place (128 octets)
  *  +0   address, s64, -1 when the place is free
- *  +8   last heard on LAN A, s64, ns     +16  on LAN B
- *  +24  what is known of it, s32: 1 sends trailers, 2 announced itself, 4 is a RedBox, 8 is spoken for by a RedBox
- *  +32  that RedBox's address, s64
+ *  +8   what is known of it, s32: 1 numbers its frames, 2 announced itself, 4 is a RedBox, 8 is spoken for by a RedBox
+ *  +16  that RedBox's address, s64
+ *  +64  8 x s64  when it was last heard on each link, ns
  * </pre>
  */
 public final class NodeTable {
@@ -23,14 +23,15 @@ public final class NodeTable {
     public static final long NODE_FORGET_TIME_NS = 60_000_000_000L;
 
     /** Octets of memory for each place. */
-    public static final int BYTES_PER_PLACE = 64;
+    public static final int BYTES_PER_PLACE = 128;
 
     /** Answer of {@link #place} when a sender is not known. */
     public static final int NONE = -1;
 
-    private static final int HEARD_OFFSET = 8;
-    private static final int KNOWN_OFFSET = 24;
-    private static final int RED_BOX_OFFSET = 32;
+    private static final int KNOWN_OFFSET = 8;
+    private static final int RED_BOX_OFFSET = 16;
+    private static final int HEARD_OFFSET = 64;
+    private static final int MAX_LINKS = 8;
 
     private static final int SEQUENCED = 1;
     private static final int ANNOUNCED = 2;
@@ -44,6 +45,8 @@ public final class NodeTable {
     private final Long2LongHashMap places;
     private final int[] freePlaces;
     private int freeCount;
+    private long lastAddress = NONE;
+    private int lastPlace = NONE;
 
     /**
      * Makes an empty table.
@@ -64,16 +67,20 @@ public final class NodeTable {
 
     /** The place of a known sender; {@link #NONE} when it is not known. */
     public int place(long address) {
-        return (int) places.get(address);
+        if (address != lastAddress) {
+            lastAddress = address;
+            lastPlace = (int) places.get(address);
+        }
+        return lastPlace;
     }
 
-    /** Makes a sender of frames with trailers known; {@link #NONE} when all places are taken. */
+    /** Makes a sender of numbered frames known; {@link #NONE} when all places are taken. */
     public int addSequenced(long address) {
         return freeCount == 0 ? NONE : add(address, SEQUENCED);
     }
 
     /**
-     * Makes a sender of frames without trailers known; {@link #NONE} when three quarters of the places are taken, so that
+     * Makes a sender of frames without numbers known; {@link #NONE} when three quarters of the places are taken, so that
      * a flood of made-up addresses leaves room for nodes whose duplicates must be removed.
      */
     public int addUnsequenced(long address) {
@@ -83,28 +90,30 @@ public final class NodeTable {
     private int add(long address, int known) {
         int place = freePlaces[--freeCount];
         int base = place * BYTES_PER_PLACE;
-        memory.putLong(base + HEARD_OFFSET, Node.NEVER);
-        memory.putLong(base + HEARD_OFFSET + Long.BYTES, Node.NEVER);
+        for (int link = 0; link < MAX_LINKS; link++) {
+            memory.putLong(base + HEARD_OFFSET + link * Long.BYTES, Node.NEVER);
+        }
         memory.putInt(base + KNOWN_OFFSET, known);
         memory.putLong(base + RED_BOX_OFFSET, 0);
         memory.putLongOrdered(base, address);
         places.put(address, place);
+        lastAddress = NONE;
         return place;
     }
 
-    /** True when a frame with a trailer was heard from the sender, so that its discard memory is in use. */
+    /** True when a numbered frame was heard from the sender, so that its discard memory is in use. */
     public boolean isSequenced(int place) {
         return (memory.getInt(place * BYTES_PER_PLACE + KNOWN_OFFSET) & SEQUENCED) != 0;
     }
 
-    /** Notes that a sender known without trailers sends them. */
+    /** Notes that a sender known without numbers sends them. */
     public void markSequenced(int place) {
         know(place, SEQUENCED);
     }
 
-    /** Notes that a sender was heard on a LAN, 0 being LAN A. */
-    public void heard(int place, int lan, long nowNs) {
-        memory.putLong(place * BYTES_PER_PLACE + HEARD_OFFSET + lan * Long.BYTES, nowNs);
+    /** Notes that a sender was heard on a link, 0 being LAN A. */
+    public void heard(int place, int link, long nowNs) {
+        memory.putLong(place * BYTES_PER_PLACE + HEARD_OFFSET + link * Long.BYTES, nowNs);
     }
 
     /** Notes that a node announced itself. */
@@ -130,14 +139,21 @@ public final class NodeTable {
         for (int place = 0; place < capacity; place++) {
             int base = place * BYTES_PER_PLACE;
             long address = memory.getLong(base);
-            long heardNs =
-                    Math.max(memory.getLong(base + HEARD_OFFSET), memory.getLong(base + HEARD_OFFSET + Long.BYTES));
-            if (address != NONE && nowNs - heardNs > NODE_FORGET_TIME_NS) {
+            if (address != NONE && nowNs - lastHeardNs(base) > NODE_FORGET_TIME_NS) {
                 places.remove(address);
+                lastAddress = NONE;
                 memory.putLongOrdered(base, NONE);
                 freePlaces[freeCount++] = place;
             }
         }
+    }
+
+    private long lastHeardNs(int base) {
+        long lastNs = Node.NEVER;
+        for (int link = 0; link < MAX_LINKS; link++) {
+            lastNs = Math.max(lastNs, memory.getLong(base + HEARD_OFFSET + link * Long.BYTES));
+        }
+        return lastNs;
     }
 
     /** Senders known now; a moment old when called by another thread than the writer. */
@@ -158,12 +174,15 @@ public final class NodeTable {
 
     private Node node(int base, long address) {
         int known = memory.getIntVolatile(base + KNOWN_OFFSET);
-        return new Node(
-                address,
-                kind(known),
-                memory.getLongVolatile(base + RED_BOX_OFFSET),
-                memory.getLongVolatile(base + HEARD_OFFSET),
-                memory.getLongVolatile(base + HEARD_OFFSET + Long.BYTES));
+        return new Node(address, kind(known), memory.getLongVolatile(base + RED_BOX_OFFSET), heard(base));
+    }
+
+    private List<Long> heard(int base) {
+        List<Long> heard = new ArrayList<>(MAX_LINKS);
+        for (int link = 0; link < MAX_LINKS; link++) {
+            heard.add(memory.getLongVolatile(base + HEARD_OFFSET + link * Long.BYTES));
+        }
+        return heard;
     }
 
     private static Kind kind(int known) {

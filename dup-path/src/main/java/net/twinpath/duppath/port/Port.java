@@ -2,6 +2,7 @@ package net.twinpath.duppath.port;
 
 import jnr.constants.platform.Errno;
 import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.linux.IfPacket;
 import net.twinpath.linux.MessageBatch;
 import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.PacketSocket;
@@ -17,6 +18,13 @@ public final class Port implements AutoCloseable {
      */
     private static final int RING_SLOTS = 4096;
 
+    /** Frames a ring for jumbo frames holds: as many octets of a TCP window. */
+    private static final int JUMBO_RING_SLOTS = 1024;
+
+    private static final int JUMBO_FRAME_BYTES = 2048;
+
+    private static final int INSIDE = -1;
+
     private static final int EINTR = Errno.EINTR.intValue();
     private static final int EAGAIN = Errno.EAGAIN.intValue();
     private static final int ENOBUFS = Errno.ENOBUFS.intValue();
@@ -25,31 +33,43 @@ public final class Port implements AutoCloseable {
     private static final int ENXIO = Errno.ENXIO.intValue();
 
     private final PortSettings settings;
+    private final int place;
     private final CounterBlock counters;
     private final SendCounters sendCounters;
     private final PacketSocket socket;
     private volatile boolean carrier = true;
+    private volatile boolean silent;
 
-    private Port(PortSettings settings, CounterBlock counters, SendCounters sendCounters) {
+    private Port(PortSettings settings, int place, CounterBlock counters, SendCounters sendCounters) {
         this.settings = settings;
+        this.place = place;
         this.counters = counters;
         this.sendCounters = sendCounters;
-        this.socket =
-                PacketSocket.open(settings.interfaceName(), settings.ifindex(), RING_SLOTS, settings.maxFrameBytes());
+        int slots = settings.maxFrameBytes() > JUMBO_FRAME_BYTES ? JUMBO_RING_SLOTS : RING_SLOTS;
+        this.socket = PacketSocket.open(settings.interfaceName(), settings.ifindex(), slots, settings.maxFrameBytes());
     }
 
     /** Opens the port devices or the host itself are behind; it counts in its path's block. */
     public static Port inside(PortSettings settings, CounterBlock pathCounters) {
-        return new Port(settings, pathCounters, SendCounters.INSIDE);
+        return new Port(settings, INSIDE, pathCounters, SendCounters.INSIDE);
     }
 
-    /** Opens a link; it counts in a block of its own. */
-    public static Port link(PortSettings settings) {
-        return new Port(settings, new CounterBlock(), SendCounters.LINK);
+    /**
+     * Opens a link; it counts in a block of its own.
+     *
+     * @param place 0 for LAN A, 1 for LAN B, and so on; no two links of a path at one time have the same
+     */
+    public static Port link(PortSettings settings, int place) {
+        return new Port(settings, place, new CounterBlock(), SendCounters.LINK);
     }
 
     public PortSettings settings() {
         return settings;
+    }
+
+    /** Of a link: 0 for LAN A, 1 for LAN B, and so on. */
+    public int place() {
+        return place;
     }
 
     public CounterBlock counters() {
@@ -58,6 +78,15 @@ public final class Port implements AutoCloseable {
 
     public PacketRing ring() {
         return socket.ring();
+    }
+
+    /**
+     * True when the ring's current frame is longer than the interface's MTU allows or marked so: an offload has merged
+     * several (kernels before 6.2 do not mark them).
+     */
+    public boolean isMerged() {
+        return (ring().status() & IfPacket.TP_STATUS_GSO_TCP) != 0
+                || ring().originalLength() > settings.maxFrameBytes();
     }
 
     /** For polling. */
@@ -73,6 +102,16 @@ public final class Port implements AutoCloseable {
     /** Tells the port whether frames sent now could leave; a port without carrier counts frames and does not try. */
     public void carrier(boolean present) {
         carrier = present;
+    }
+
+    /** Tells the port whether the link has carrier but brings nothing, so that nothing else should rely on it alone. */
+    public void silent(boolean now) {
+        silent = now;
+    }
+
+    /** Whether a frame sent on this link only has the best prospects: carrier, and frames come over it. */
+    public boolean isReliable() {
+        return carrier && !silent;
     }
 
     /**

@@ -6,9 +6,10 @@ package net.twinpath.duppath.port;
  * @param interfaceName the interface's name
  * @param ifindex       its index
  * @param mtu           octets of payload it carries
+ * @param vlan          802.1Q VLAN the path's frames travel in on this link, 1 to 4094; 0 for none
  */
-public record PortSettings(String interfaceName, int ifindex, int mtu) {
-    /** Ethernet header and two VLAN tags. */
+public record PortSettings(String interfaceName, int ifindex, int mtu, int vlan) {
+    /** Ethernet header and two VLAN tags; the path's own marks are within the MTU. */
     private static final int MAX_HEADER_BYTES = 14 + 2 * 4;
 
     /** Octets of the longest frame the port takes, without FCS. */

@@ -3,13 +3,13 @@ package net.twinpath.duppath.recovery;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Remembers which 16-bit sequence numbers each sender was heard with on each of two LANs, one by one, and tells first
- * copies from later ones (IEC 62439-3 duplicate discard). Pure state: no clock, no I/O, nothing allocated; for one thread.
+ * Remembers which 16-bit sequence numbers each sender was heard with on each link, one by one, and tells first copies
+ * from later ones (IEC 62439-3 duplicate discard). Pure state: no clock, no I/O, nothing allocated; for one thread.
  *
  * <p>The rule it keeps: when unsure, accept. An occasional duplicate is tolerable, a dropped original is not.
  *
  * <ul>
- *   <li>Every number has a bit of its own on each LAN, so loss, reordering and gaps (one counter serves all of a sender's
+ *   <li>Every number has a bit of its own on each link, so loss, reordering and gaps (one counter serves all of a sender's
  *       destinations) never hide a number that was not heard.
  *   <li>When the newest number moves on, the bits it passes are cleared: the counter's wrap does not meet old bits,
  *       whatever the rate. A number up to half the range behind the newest is late, not new.
@@ -17,39 +17,38 @@ import org.agrona.MutableDirectBuffer;
  *       empty. The forget time is 400 ms, or what the sender takes for half the range of numbers when that is less. So a
  *       second copy is recognised up to one forget time behind the first, and a number that comes round again never meets
  *       its own mark.
- *   <li>A LAN does not bring a number twice unless the network repeats frames or the sender has started again at a lower
- *       number: after {@link #RESTART_RUN} different numbers in a row that the same LAN had brought before, all is
- *       forgotten and the sender is heard again. Those frames, on the LAN that is first, are what a restart costs at most.
+ *   <li>A link does not bring a number twice unless the network repeats frames or the sender has started again at a lower
+ *       number: after {@link #RESTART_RUN} different numbers in a row that the same link had brought before, all is
+ *       forgotten and the sender is heard again. Those frames, on the link that is first, are what a restart costs at most.
  *   <li>A forged number far ahead moves the newest, but numbers behind it still have their own bits: it costs at most the
  *       one frame whose number it took.
  * </ul>
  *
  * <pre>
- *  memory of one sender (20 544 octets)
+ *  memory of one sender (4 352 octets and 8 192 for each link)
  *  +0      newest number, s32, -1 when nothing was heard yet
- *  +4      run of repeats on LAN A, s32    +8   on LAN B
- *  +12     last repeated number, LAN A     +16  LAN B
- *  +24     when the newest last moved on, s64, ns
- *  +32     time the sender takes for one number, moving average, s64, ns
- *  +64     512 x s64  when the block last accepted a number, ns
- *  +4160   1024 x 64 bits, one per number, LAN A
- *  +12352  1024 x 64 bits, one per number, LAN B
+ *  +8      when the newest last moved on, s64, ns
+ *  +16     time the sender takes for one number, moving average, s64, ns
+ *  +64     8 x s32  run of repeats on each link
+ *  +96     8 x s32  last repeated number on each link
+ *  +256    512 x s64  when the block last accepted a number, ns
+ *  +4352   for each link 1024 x 64 bits, one per number
  * </pre>
  */
 public final class DuplicateDiscard {
     /** The number was not heard before: the frame is to be passed on. */
     public static final int FIRST = 0;
 
-    /** The other LAN brought the number before. */
+    /** Another link brought the number before. */
     public static final int DUPLICATE = 1;
 
-    /** The same LAN brought the number before. */
+    /** The same link brought the number before. */
     public static final int REPEAT = 2;
 
     /** The sender has started again; the frame is to be passed on. */
     public static final int RESTART = 3;
 
-    /** Different numbers in a row, each brought by the same LAN before, that tell a restart from a repeating network. */
+    /** Different numbers in a row, each brought by the same link before, that tell a restart from a repeating network. */
     public static final int RESTART_RUN = 16;
 
     /** EntryForgetTime (IEC 62439-3 table 8): how long a number is remembered at most, nanoseconds. */
@@ -58,16 +57,13 @@ public final class DuplicateDiscard {
     /** Half the range of numbers at 14.88 million frames a second, the most that 10 Gbit/s carries. */
     static final long LEAST_FORGET_TIME_NS = 2_200_000;
 
-    private static final int RUN_OFFSET = 4;
-    private static final int LAST_REPEAT_OFFSET = 12;
-    private static final int MOVED_AT_OFFSET = 24;
-    private static final int NUMBER_TIME_OFFSET = 32;
-    private static final int STAMPS_OFFSET = 64;
+    private static final int MOVED_AT_OFFSET = 8;
+    private static final int NUMBER_TIME_OFFSET = 16;
+    private static final int RUN_OFFSET = 64;
+    private static final int LAST_REPEAT_OFFSET = 96;
+    private static final int STAMPS_OFFSET = 256;
     private static final int PLANES_OFFSET = STAMPS_OFFSET + 512 * Long.BYTES;
     private static final int PLANE_BYTES = 65_536 / Byte.SIZE;
-
-    /** Octets of memory for each sender. */
-    public static final int BYTES_PER_SENDER = PLANES_OFFSET + 2 * PLANE_BYTES;
 
     private static final int NOTHING_HEARD = -1;
     private static final int NUMBER_MASK = 0xFFFF;
@@ -80,19 +76,32 @@ public final class DuplicateDiscard {
     private static final int WORD_SHIFT = 6;
 
     private final MutableDirectBuffer memory;
+    private final int links;
+    private final int bytesPerSender;
+    private long restartsFromNs = Long.MIN_VALUE;
 
-    /** @param memory {@link #BYTES_PER_SENDER} octets for each sender; a sender is reset before its first use */
-    public DuplicateDiscard(MutableDirectBuffer memory) {
+    /**
+     * @param memory {@link #bytesPerSender(int)} octets for each sender; a sender is reset before its first use
+     * @param links  2 to 8
+     */
+    public DuplicateDiscard(MutableDirectBuffer memory, int links) {
         this.memory = memory;
+        this.links = links;
+        this.bytesPerSender = bytesPerSender(links);
+    }
+
+    /** Octets of memory for each sender that may be heard on so many links. */
+    public static int bytesPerSender(int links) {
+        return PLANES_OFFSET + links * PLANE_BYTES;
     }
 
     /** Forgets all about a sender, so that its place can be another's. */
     public void reset(int sender) {
-        forget(sender * BYTES_PER_SENDER);
+        forget(sender * bytesPerSender);
     }
 
     private void forget(int base) {
-        memory.setMemory(base, BYTES_PER_SENDER, (byte) 0);
+        memory.setMemory(base, bytesPerSender, (byte) 0);
         memory.putInt(base, NOTHING_HEARD);
         memory.putLong(base + NUMBER_TIME_OFFSET, ENTRY_FORGET_TIME_NS);
     }
@@ -101,31 +110,39 @@ public final class DuplicateDiscard {
      * Takes note of a frame's number.
      *
      * @param sender place of the sender's memory
-     * @param lan    0 for LAN A, 1 for LAN B
+     * @param link   0 for LAN A, 1 for LAN B, and so on
      * @param number sequence number, 0 to 65535
      * @param nowNs  time of arrival; any clock that does not go back
      * @return {@link #FIRST} or {@link #RESTART}: pass the frame on; {@link #DUPLICATE} or {@link #REPEAT}: drop it
      */
-    public int accept(int sender, int lan, int number, long nowNs) {
-        int base = sender * BYTES_PER_SENDER;
+    public int accept(int sender, int link, int number, long nowNs) {
+        int base = sender * bytesPerSender;
         moveOn(base, number, nowNs);
         int stamp = base + STAMPS_OFFSET + (number >>> BLOCK_SHIFT) * Long.BYTES;
         if (nowNs - memory.getLong(stamp) > forgetTimeNs(base)) {
             clearBlock(base, number);
         }
-        int here = wordOffset(base, lan, number);
-        int there = wordOffset(base, 1 - lan, number);
+        int here = wordOffset(base, link, number);
         long bit = 1L << number;
         if ((memory.getLong(here) & bit) != 0) {
-            return repeated(base, lan, number, nowNs);
+            return repeated(base, link, number, nowNs);
         }
-        memory.putInt(base + RUN_OFFSET + lan * Integer.BYTES, 0);
+        memory.putInt(base + RUN_OFFSET + link * Integer.BYTES, 0);
+        boolean known = isKnown(base, number, bit);
         memory.putLong(here, memory.getLong(here) | bit);
-        if ((memory.getLong(there) & bit) != 0) {
+        if (known) {
             return DUPLICATE;
         }
         memory.putLong(stamp, nowNs);
         return FIRST;
+    }
+
+    private boolean isKnown(int base, int number, long bit) {
+        long onAnyLink = 0;
+        for (int link = 0; link < links; link++) {
+            onAnyLink |= memory.getLong(wordOffset(base, link, number));
+        }
+        return (onAnyLink & bit) != 0;
     }
 
     /** Makes the number the newest when it is ahead, clears what it passes, and measures how fast the numbers go. */
@@ -156,9 +173,20 @@ public final class DuplicateDiscard {
         return Math.max(LEAST_FORGET_TIME_NS, Math.min(ENTRY_FORGET_TIME_NS, halfRangeNs));
     }
 
-    private int repeated(int base, int lan, int number, long nowNs) {
-        int runOffset = base + RUN_OFFSET + lan * Integer.BYTES;
-        int lastOffset = base + LAST_REPEAT_OFFSET + lan * Integer.BYTES;
+    /**
+     * Tells that a place belongs to another link from now on. Numbers the former one brought come again by the new one,
+     * and for a forget time that means no restart.
+     */
+    public void linksChanged(long nowNs) {
+        restartsFromNs = nowNs + ENTRY_FORGET_TIME_NS;
+    }
+
+    private int repeated(int base, int link, int number, long nowNs) {
+        if (nowNs < restartsFromNs) {
+            return REPEAT;
+        }
+        int runOffset = base + RUN_OFFSET + link * Integer.BYTES;
+        int lastOffset = base + LAST_REPEAT_OFFSET + link * Integer.BYTES;
         int run = memory.getInt(runOffset);
         if (run > 0 && memory.getInt(lastOffset) == number) {
             return REPEAT;
@@ -168,9 +196,9 @@ public final class DuplicateDiscard {
         if (run + 1 < RESTART_RUN) {
             return REPEAT;
         }
-        int sender = base / BYTES_PER_SENDER;
+        int sender = base / bytesPerSender;
         forget(base);
-        accept(sender, lan, number, nowNs);
+        accept(sender, link, number, nowNs);
         return RESTART;
     }
 
@@ -182,10 +210,10 @@ public final class DuplicateDiscard {
             int bitInWord = number & (Long.SIZE - 1);
             int inWord = Math.min(Long.SIZE - bitInWord, left);
             long kept = ~((-1L >>> (Long.SIZE - inWord)) << bitInWord);
-            int wordA = wordOffset(base, 0, number);
-            int wordB = wordOffset(base, 1, number);
-            memory.putLong(wordA, memory.getLong(wordA) & kept);
-            memory.putLong(wordB, memory.getLong(wordB) & kept);
+            for (int link = 0; link < links; link++) {
+                int word = wordOffset(base, link, number);
+                memory.putLong(word, memory.getLong(word) & kept);
+            }
             number = (number + inWord) & NUMBER_MASK;
             left -= inWord;
         }
@@ -193,14 +221,14 @@ public final class DuplicateDiscard {
 
     private void clearBlock(int base, int number) {
         int first = (number >>> BLOCK_SHIFT) << BLOCK_SHIFT;
-        for (int lan = 0; lan < 2; lan++) {
-            int word = wordOffset(base, lan, first);
+        for (int link = 0; link < links; link++) {
+            int word = wordOffset(base, link, first);
             memory.putLong(word, 0);
             memory.putLong(word + Long.BYTES, 0);
         }
     }
 
-    private static int wordOffset(int base, int lan, int number) {
-        return base + PLANES_OFFSET + lan * PLANE_BYTES + (number >>> WORD_SHIFT) * Long.BYTES;
+    private static int wordOffset(int base, int link, int number) {
+        return base + PLANES_OFFSET + link * PLANE_BYTES + (number >>> WORD_SHIFT) * Long.BYTES;
     }
 }

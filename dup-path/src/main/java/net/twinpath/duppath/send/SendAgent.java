@@ -1,75 +1,74 @@
 package net.twinpath.duppath.send;
 
-import java.util.List;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
+import net.twinpath.duppath.counters.StreamCounter;
 import net.twinpath.duppath.frame.Frame;
-import net.twinpath.duppath.frame.RedundancyControlTrailer;
+import net.twinpath.duppath.frame.TransportChecksum;
 import net.twinpath.duppath.frame.VlanTag;
+import net.twinpath.duppath.nodes.ProxyNodeTable;
+import net.twinpath.duppath.port.LinksInUse;
 import net.twinpath.duppath.port.Port;
-import net.twinpath.linux.EventFd;
+import net.twinpath.duppath.stream.StreamClassifier;
 import net.twinpath.linux.IfPacket;
-import net.twinpath.linux.MessageBatch;
 import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.PollSet;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Agent that sends every frame of the inside port on every link. The methods stand in the order a frame meets them; the
+ * Agent that sends the frames of the inside port on the links. The methods stand in the order a frame meets them; the
  * order as a whole is in {@link net.twinpath.duppath}.
  */
 public final class SendAgent implements Agent {
     private static final int BATCH_FRAMES = 64;
-
-    /** As Linux: the links have settled by then, and neighbours learn soon who is there. */
-    private static final long FIRST_SUPERVISION_NS = 100_000_000;
-
     private static final int POLL_TIMEOUT_MS = 500;
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final String pathName;
     private final Port inside;
-    private final Port[] links;
-    private final SequenceGenerator sequence;
-    private final Supervision supervision;
+    private final LinksInUse linksInUse;
+    private final ProxyNodeTable proxies;
+    private final StreamClassifier streams;
+    private final SequenceEncoding encoding;
     private final CounterBlock counters;
     private final NanoClock clock;
     private final PollSet pollSet;
-    private final Frame frame;
-    private final MessageBatch batch = new MessageBatch(BATCH_FRAMES);
-    private final int[] lanIdOffsets = new int[BATCH_FRAMES];
+    private final Frame frame = new Frame();
+    private final OutgoingBatch batch;
+    private Port[] links;
+    private long nowNs;
 
     /**
-     * @param pathName names the thread
-     * @param inside   frames are taken from here
-     * @param links    LAN A, LAN B
-     * @param sequence the node's sequence counter
-     * @param supervisionAddressByte last octet of the address supervision frames are sent to
-     * @param ownAddress             our own address, first octet in bits 47 to 40
-     * @param counters the path's
-     * @param clock    nanoseconds, never going back
-     * @param wake     becomes readable when the agent is to end
+     * @param pathName   names the thread
+     * @param inside     frames are taken from here
+     * @param linksInUse frames are sent on these
+     * @param proxies    the devices on the inside port
+     * @param streams    tells what becomes of a frame
+     * @param encoding   the format
+     * @param counters   the path's
+     * @param clock      nanoseconds, never going back
      */
     public SendAgent(
             String pathName,
             Port inside,
-            List<Port> links,
-            SequenceGenerator sequence,
-            int supervisionAddressByte,
-            long ownAddress,
+            LinksInUse linksInUse,
+            ProxyNodeTable proxies,
+            StreamClassifier streams,
+            SequenceEncoding encoding,
             CounterBlock counters,
-            NanoClock clock,
-            EventFd wake) {
+            NanoClock clock) {
         this.pathName = pathName;
         this.inside = inside;
-        this.links = links.toArray(new Port[0]);
-        this.sequence = sequence;
-        this.supervision = new Supervision(supervisionAddressByte, ownAddress, clock.nanoTime() + FIRST_SUPERVISION_NS);
+        this.linksInUse = linksInUse;
+        this.proxies = proxies;
+        this.streams = streams;
+        this.encoding = encoding;
         this.counters = counters;
         this.clock = clock;
-        this.pollSet = new PollSet(wake.fd(), inside.fd());
-        this.frame = new Frame(inside.ring().buffer());
+        this.links = linksInUse.current();
+        this.pollSet = new PollSet(linksInUse.wakeFd(), inside.fd());
+        this.batch = new OutgoingBatch(inside.ring().buffer(), BATCH_FRAMES);
     }
 
     @Override
@@ -79,25 +78,24 @@ public final class SendAgent implements Agent {
 
     @Override
     public int doWork() {
-        long nowNs = clock.nanoTime();
-        if (supervision.dueInNs(nowNs) <= 0) {
-            supervision.send(nowNs, links, sequence);
-            counters.increment(DupPathCounter.OUT_SUPERVISION);
+        if (linksInUse.isChanged()) {
+            links = linksInUse.takeUp();
         }
+        nowNs = clock.nanoTime();
+        long dueInNs = encoding.sendDue(links, nowNs);
         int taken = fillBatch();
         if (taken == 0) {
-            awaitFrames(nowNs);
+            awaitFrames(dueInNs);
             return 0;
         }
-        sendBatch();
+        batch.send(links, encoding);
         inside.ring().release();
         return taken;
     }
 
-    private void awaitFrames(long nowNs) {
-        int untilSupervisionMs = (int) (supervision.dueInNs(nowNs) / NANOS_PER_MS) + 1;
-        if (pollSet.await(Math.min(POLL_TIMEOUT_MS, untilSupervisionMs)) > 0
-                && (pollSet.events(1) & PollSet.POLLERR) != 0) {
+    private void awaitFrames(long dueInNs) {
+        int timeoutMs = dueInNs <= 0 ? 0 : (int) Math.min(POLL_TIMEOUT_MS, dueInNs / NANOS_PER_MS + 1);
+        if (pollSet.await(timeoutMs) > 0 && (pollSet.events(1) & PollSet.POLLERR) != 0) {
             inside.takeError();
         }
     }
@@ -119,46 +117,78 @@ public final class SendAgent implements Agent {
             counters.increment(DupPathCounter.OUT_TOO_SHORT);
             return;
         }
-        if (ring.originalLength() > frame.length()) {
-            counters.increment(DupPathCounter.OUT_TOO_LONG);
+        if (inside.isMerged()) {
+            counters.increment(DupPathCounter.OUT_SUPER_FRAMES);
             return;
-        }
-        if ((ring.status() & IfPacket.TP_STATUS_CSUMNOTREADY) != 0) {
-            counters.increment(DupPathCounter.OUT_CHECKSUM_OPEN);
         }
         VlanTag.restore(ring, frame);
+        if ((ring.status() & IfPacket.TP_STATUS_CSUMNOTREADY) != 0) {
+            counters.increment(
+                    TransportChecksum.complete(frame)
+                            ? DupPathCounter.OUT_CHECKSUM_COMPLETED
+                            : DupPathCounter.OUT_CHECKSUM_OPEN);
+        }
+        if (!staysInside()) {
+            dispatch();
+        }
+    }
+
+    /** Learns the sender, and counts and tells the frames that no link is to carry. */
+    private boolean staysInside() {
         if (frame.isLinkLocal()) {
             counters.increment(DupPathCounter.OUT_LINK_LOCAL);
-            return;
+            return true;
         }
-        encode(ring);
+        if (!proxies.heardInside(frame.source(), nowNs)) {
+            counters.increment(DupPathCounter.OUT_PROXY_TABLE_FULL);
+        }
+        if (frame.isUnicast() && proxies.isInside(frame.destination(), nowNs)) {
+            counters.increment(DupPathCounter.OUT_FOR_INSIDE);
+            return true;
+        }
+        return false;
     }
 
-    private void encode(PacketRing ring) {
-        if (!RedundancyControlTrailer.append(frame, sequence.peek())) {
+    private void dispatch() {
+        int stream = streams.classify(frame);
+        switch (streams.action(stream)) {
+            case DUPLICATE -> duplicate(stream);
+            case FIRST_LINK -> sendOnFirstLink(stream);
+            case DROP -> counters.increment(DupPathCounter.OUT_DROPPED);
+        }
+    }
+
+    private void duplicate(int stream) {
+        if (encoding.duplicate(frame, stream, batch, nowNs)) {
+            streams.count(stream, StreamCounter.OUTPUT);
+        } else {
+            streams.count(stream, StreamCounter.ENCODE_ERRORED);
             counters.increment(DupPathCounter.OUT_TOO_LONG);
-            return;
         }
-        sequence.next();
-        lanIdOffsets[batch.size()] = RedundancyControlTrailer.lanIdOffset(frame);
-        batch.add(ring.address(frame.offset()), frame.length());
-        counters.increment(DupPathCounter.OUT_SEQUENCED);
     }
 
-    /** The kernel copies while it sends, so between two links only the LAN identifiers are written anew. */
-    private void sendBatch() {
-        for (int link = 0; link < links.length; link++) {
-            if (link > 0) {
-                readdressBatch(RedundancyControlTrailer.LAN_A + link);
+    private void sendOnFirstLink(int stream) {
+        Port link = firstLink();
+        if (link.carrier()) {
+            encoding.single(frame, link, batch);
+            streams.count(stream, StreamCounter.OUTPUT);
+            counters.increment(DupPathCounter.OUT_FIRST_LINK);
+        } else {
+            counters.increment(DupPathCounter.OUT_NO_LINK);
+        }
+    }
+
+    /** The first link that can be relied on; failing that, the first with carrier; failing that, the first. */
+    private Port firstLink() {
+        Port withCarrier = links[0];
+        for (Port link : links) {
+            if (link.isReliable()) {
+                return link;
             }
-            links[link].send(batch);
+            if (link.carrier() && !withCarrier.carrier()) {
+                withCarrier = link;
+            }
         }
-        batch.clear();
-    }
-
-    private void readdressBatch(int lanId) {
-        for (int i = 0; i < batch.size(); i++) {
-            RedundancyControlTrailer.readdress(frame.buffer(), lanIdOffsets[i], lanId);
-        }
+        return withCarrier;
     }
 }

@@ -64,7 +64,7 @@ class FrameTest {
         byte[] octets = HexFormat.of().parseHex(hex);
         UnsafeBuffer memory = new UnsafeBuffer(new byte[START + octets.length + 8]);
         memory.putBytes(START, octets);
-        return new Frame(memory).wrap(memory, START, octets.length, octets.length + 8);
+        return new Frame().wrap(memory, START, octets.length, octets.length + 8);
     }
 
     private static String hex(Frame frame) {

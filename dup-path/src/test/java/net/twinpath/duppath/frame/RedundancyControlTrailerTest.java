@@ -70,7 +70,7 @@ class RedundancyControlTrailerTest {
     @Test
     void frameWithoutRoomIsRefusedUnchanged() {
         UnsafeBuffer memory = new UnsafeBuffer(new byte[100]);
-        Frame frame = new Frame(memory).wrap(memory, 0, 95, 100);
+        Frame frame = new Frame().wrap(memory, 0, 95, 100);
 
         assertThat(RedundancyControlTrailer.append(frame, 0)).isFalse();
         assertThat(frame.length()).isEqualTo(95);
@@ -131,7 +131,7 @@ class RedundancyControlTrailerTest {
         byte[] octets = HexFormat.of().parseHex(hex);
         UnsafeBuffer memory = new UnsafeBuffer(new byte[START + octets.length + 64]);
         memory.putBytes(START, octets);
-        return new Frame(memory).wrap(memory, START, octets.length, octets.length + 64);
+        return new Frame().wrap(memory, START, octets.length, octets.length + 64);
     }
 
     private static String hex(Frame frame) {

@@ -15,9 +15,8 @@ class SupervisionFrameTest {
     @Test
     void ownFrameIsTheKernels() {
         UnsafeBuffer memory = new UnsafeBuffer(new byte[66]);
-        SupervisionFrame.write(memory, 0x45, 0x02000000BB00L, 0x7E02);
-
-        Frame frame = new Frame(memory).wrap(memory, 0, SupervisionFrame.LENGTH, 66);
+        Frame frame = new Frame().wrap(memory, 0, SupervisionFrame.LENGTH, 66);
+        SupervisionFrame.write(frame, 0x45, 0x02000000BB00L, 0x02000000BB00L, false, 0x7E02);
         assertThat(RedundancyControlTrailer.append(frame, 1)).isTrue();
 
         assertThat(HexFormat.of().formatHex(memory.byteArray()))
@@ -26,6 +25,21 @@ class SupervisionFrameTest {
         assertThat(SupervisionFrame.isValid(frame)).isTrue();
         assertThat(SupervisionFrame.node(frame)).isEqualTo(0x02000000BB00L);
         assertThat(SupervisionFrame.isFromRedBox(frame)).isFalse();
+    }
+
+    @Test
+    void redBoxNamesTheDeviceAndItselfWhereTheKernelsTestLooksForThem() {
+        UnsafeBuffer memory = new UnsafeBuffer(new byte[200]);
+        memory.setMemory(0, 200, (byte) 0xEE);
+        Frame frame = new Frame().wrap(memory, 100, SupervisionFrame.LENGTH, 100);
+        SupervisionFrame.write(frame, 0x45, 0x02000000BB00L, 0x02000000DD00L, true, 1);
+
+        // The string tools/testing/selftests/net/hsr/hsr_prp_redbox.sh looks for: 14 06 SAN 1e 06 RedBox 00 00.
+        String device = "02000000dd00";
+        assertThat(HexFormat.of().formatHex(memory.byteArray(), 100, 160))
+                .isEqualTo(HEADER + "0001" + "0001" + "1406" + device + "1e06" + NODE + "0000" + "00".repeat(24));
+        assertThat(memory.getByte(99)).isEqualTo((byte) 0xEE);
+        assertThat(memory.getByte(160)).isEqualTo((byte) 0xEE);
     }
 
     @Test
@@ -57,7 +71,7 @@ class SupervisionFrameTest {
                 .isFalse();
         byte[] whole = HexFormat.of().parseHex(HEADER + "0001" + "0000" + "1406" + NODE);
         UnsafeBuffer memory = new UnsafeBuffer(whole);
-        assertThat(SupervisionFrame.isValid(new Frame(memory).wrap(memory, 0, whole.length, whole.length)))
+        assertThat(SupervisionFrame.isValid(new Frame().wrap(memory, 0, whole.length, whole.length)))
                 .as("cut short")
                 .isFalse();
     }
@@ -65,6 +79,6 @@ class SupervisionFrameTest {
     private static Frame frame(String hex) {
         byte[] octets = HexFormat.of().parseHex(hex + "00".repeat(SupervisionFrame.LENGTH - hex.length() / 2));
         UnsafeBuffer memory = new UnsafeBuffer(octets);
-        return new Frame(memory).wrap(memory, 0, octets.length, octets.length);
+        return new Frame().wrap(memory, 0, octets.length, octets.length);
     }
 }

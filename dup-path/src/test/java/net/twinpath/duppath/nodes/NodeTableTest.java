@@ -4,6 +4,9 @@ import static net.twinpath.duppath.nodes.NodeTable.NODE_FORGET_TIME_NS;
 import static net.twinpath.duppath.nodes.NodeTable.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import net.twinpath.duppath.nodes.Node.Kind;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -32,12 +35,12 @@ class NodeTableTest {
     void whatIsHeardTellsTheKind() {
         int san = nodes.addUnsequenced(ALICE);
         nodes.heard(san, 1, 5);
-        assertThat(nodes.nodes()).containsExactly(new Node(ALICE, Kind.SAN, 0, Node.NEVER, 5));
+        assertThat(nodes.nodes()).containsExactly(new Node(ALICE, Kind.SAN, 0, heard(Node.NEVER, 5)));
 
         nodes.markSequenced(san);
         nodes.heard(san, 0, 7);
         assertThat(nodes.isSequenced(san)).isTrue();
-        assertThat(nodes.nodes()).containsExactly(new Node(ALICE, Kind.DAN, 0, 7, 5));
+        assertThat(nodes.nodes()).containsExactly(new Node(ALICE, Kind.DAN, 0, heard(7, 5)));
     }
 
     @Test
@@ -49,8 +52,8 @@ class NodeTableTest {
 
         assertThat(nodes.nodes())
                 .containsExactlyInAnyOrder(
-                        new Node(ALICE, Kind.RED_BOX, 0, Node.NEVER, Node.NEVER),
-                        new Node(BOB, Kind.VIRTUAL_DAN, ALICE, Node.NEVER, Node.NEVER));
+                        new Node(ALICE, Kind.RED_BOX, 0, heard(Node.NEVER, Node.NEVER)),
+                        new Node(BOB, Kind.VIRTUAL_DAN, ALICE, heard(Node.NEVER, Node.NEVER)));
     }
 
     @Test
@@ -83,5 +86,12 @@ class NodeTableTest {
         int again = nodes.addUnsequenced(ALICE);
         assertThat(again).isNotEqualTo(NONE);
         assertThat(nodes.isSequenced(again)).isFalse();
+    }
+
+    private static List<Long> heard(long onA, long onB) {
+        List<Long> heard = new ArrayList<>(Collections.nCopies(8, Node.NEVER));
+        heard.set(0, onA);
+        heard.set(1, onB);
+        return heard;
     }
 }

@@ -29,7 +29,7 @@ class DuplicateDiscardTest {
 
     private static DuplicateDiscard discard(int senders) {
         DuplicateDiscard discard =
-                new DuplicateDiscard(new UnsafeBuffer(new byte[senders * DuplicateDiscard.BYTES_PER_SENDER]));
+                new DuplicateDiscard(new UnsafeBuffer(new byte[senders * DuplicateDiscard.bytesPerSender(2)]), 2);
         for (int sender = 0; sender < senders; sender++) {
             discard.reset(sender);
         }

@@ -11,9 +11,7 @@ public final class Epoll implements AutoCloseable {
     private static final int EPOLL_CLOEXEC = 0x80000;
     private static final int EPOLL_CTL_ADD = 1;
     private static final int EPOLL_CTL_DEL = 2;
-    private static final int EPOLL_CTL_MOD = 3;
     private static final int EPOLLIN = 0x001;
-    private static final int EPOLLOUT = 0x004;
 
     /** {@code struct epoll_event} is packed on x86-64 only: u32 events, u64 data. */
     private static final boolean PACKED = "amd64".equals(System.getProperty("os.arch"));
@@ -35,11 +33,6 @@ public final class Epoll implements AutoCloseable {
     /** Waits for input on {@code fd} from here on. */
     public void add(int fd) {
         control(EPOLL_CTL_ADD, fd, EPOLLIN);
-    }
-
-    /** Waits for input and for room to write on {@code fd}, or for input only. */
-    public void awaitWritable(int fd, boolean writable) {
-        control(EPOLL_CTL_MOD, fd, writable ? EPOLLIN | EPOLLOUT : EPOLLIN);
     }
 
     public void remove(int fd) {

@@ -16,8 +16,5 @@ public final class IfEther {
     /** Octets of the shortest frame, without the FCS. */
     public static final int ETH_ZLEN = 60;
 
-    /** Size of an interface name with its closing zero. */
-    public static final int IFNAMSIZ = 16;
-
     private IfEther() {}
 }

@@ -4,9 +4,6 @@ package net.twinpath.linux;
 public final class IfPacket {
     public static final int SOL_PACKET = 263;
 
-    public static final int PACKET_HOST = 0;
-    public static final int PACKET_OUTGOING = 4;
-
     public static final int PACKET_ADD_MEMBERSHIP = 1;
     public static final int PACKET_RX_RING = 5;
     public static final int PACKET_STATISTICS = 6;
@@ -25,13 +22,13 @@ public final class IfPacket {
     public static final int TP_STATUS_CSUMNOTREADY = 1 << 3;
     public static final int TP_STATUS_VLAN_VALID = 1 << 4;
     public static final int TP_STATUS_VLAN_TPID_VALID = 1 << 6;
+    public static final int TP_STATUS_GSO_TCP = 1 << 8;
 
     /** {@code struct sockaddr_ll}: u16 family, be16 protocol, s32 ifindex, u16 hatype, u8 pkttype, u8 halen, u8[8]. */
     static final int SOCKADDR_LL_LENGTH = 20;
 
     static final int SLL_PROTOCOL_OFFSET = 2;
     static final int SLL_IFINDEX_OFFSET = 4;
-    static final int SLL_PKTTYPE_OFFSET = 10;
 
     /** {@code struct tpacket_req}: u32 block_size, block_nr, frame_size, frame_nr. */
     static final int TPACKET_REQ_LENGTH = 16;

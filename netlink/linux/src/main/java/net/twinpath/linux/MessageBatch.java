@@ -69,6 +69,18 @@ public final class MessageBatch {
         return (int) vectors.getLong(place * IOVEC_LENGTH + IOV_LEN_OFFSET);
     }
 
+    /** Native address of the first octet of the frame at this place. */
+    public long address(int place) {
+        return vectors.getLong(place * IOVEC_LENGTH);
+    }
+
+    /** Makes the frame at this place begin {@code octets} earlier; later, when negative. Its end stays. */
+    public void growAtStart(int place, int octets) {
+        int vector = place * IOVEC_LENGTH;
+        vectors.putLong(vector, vectors.getLong(vector) - octets);
+        vectors.putLong(vector + IOV_LEN_OFFSET, vectors.getLong(vector + IOV_LEN_OFFSET) + octets);
+    }
+
     /**
      * Sends the frames from place {@code from} on, without waiting.
      *

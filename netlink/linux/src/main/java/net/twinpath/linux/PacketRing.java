@@ -17,7 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  */
 public final class PacketRing implements AutoCloseable {
-    /** Octets free in front of a frame, at least: room to put one VLAN tag back. */
+    /** Octets free in front of a frame, at least: room to put a VLAN tag back, and for an R-TAG and a link's VLAN tag. */
     public static final int HEADROOM = 16;
 
     /** Octets free behind a frame of the size the ring was made for, at least: padding and a trailer. */
@@ -97,11 +97,6 @@ public final class PacketRing implements AutoCloseable {
     /** {@code TP_STATUS_*} bits of the current frame. */
     public int status() {
         return slots.getInt(slot + IfPacket.TP_STATUS_OFFSET);
-    }
-
-    /** {@code PACKET_*}: to whom the current frame is addressed, or that it was sent by this machine. */
-    public int packetType() {
-        return slots.getByte(slot + IfPacket.TPACKET2_HDR_LENGTH + IfPacket.SLL_PKTTYPE_OFFSET);
     }
 
     /** Where the current frame's first octet lies in {@link #buffer()}. */

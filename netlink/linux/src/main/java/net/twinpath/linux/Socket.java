@@ -19,15 +19,12 @@ public final class Socket {
     public static final int SO_ERROR = 4;
     public static final int SO_PEERCRED = 17;
     public static final int SO_SNDBUFFORCE = 32;
-    public static final int SO_RCVBUFFORCE = 33;
 
     public static final int SHUT_WR = 1;
 
-    public static final int MSG_PEEK = 0x2;
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;
     public static final int MSG_NOSIGNAL = 0x4000;
-    public static final int MSG_CMSG_CLOEXEC = 0x40000000;
 
     private Socket() {}
 }

@@ -98,7 +98,7 @@ class RefusalIT {
                 programs::run,
                 CONFIG,
                 "twinpathd: FILE:6:1: path.dup0.inside: \"lan1\" is a link of this path, which cannot be its own"
-                        + " inside; use \"host\"");
+                        + " inside; use \"host\", or the name of an interface that is no link");
     }
 
     @Test

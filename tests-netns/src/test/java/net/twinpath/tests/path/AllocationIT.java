@@ -12,12 +12,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import net.twinpath.duppath.DupPath;
 import net.twinpath.duppath.DupPathSettings;
+import net.twinpath.duppath.FormatSettings;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.port.PortSettings;
+import net.twinpath.duppath.recovery.RecoverySettings;
+import net.twinpath.duppath.stream.StreamAction;
+import net.twinpath.duppath.stream.StreamMatch;
+import net.twinpath.duppath.stream.StreamSettings;
 import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.Namespace;
 import net.twinpath.tests.traffic.RawFrames;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agents' threads allocate not one octet while frames pass, first copies, duplicates and new senders alike. */
 class AllocationIT {
@@ -33,8 +39,50 @@ class AllocationIT {
 
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    @Test
-    void framesPassWithoutAllocation() {
+    /**
+     * A way to mark frames.
+     *
+     * @param vlan   of the links, 0 for none
+     * @param inward a marked frame: the destination and the sender, the number, and the link, 0 being LAN A
+     */
+    private record Marking(
+            String name,
+            FormatSettings format,
+            List<StreamSettings> streams,
+            int vlan,
+            long maxDelayNs,
+            InwardFrame inward) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @FunctionalInterface
+    private interface InwardFrame {
+        String marked(String addresses, int number, int link);
+    }
+
+    static List<Marking> markings() {
+        InwardFrame trailer = (addresses, number, link) ->
+                addresses + "0800" + "a5".repeat(46) + TappedHost.trailer(number, 0xA + link, 52);
+        InwardFrame tag = (addresses, number, link) ->
+                addresses + "81000042" + "f1c10000" + "%04x".formatted(number & 0xFFFF) + "0800" + "a5".repeat(46);
+        StreamSettings stream = new StreamSettings(
+                "stream", StreamMatch.builder().sourceMac(0x02000000BB00L).build(), StreamAction.DUPLICATE);
+        FormatSettings prp = new FormatSettings.Prp(0, 0, 100_000_000);
+        FormatSettings frer = new FormatSettings.Frer(
+                List.of(0, 0), List.of(new FormatSettings.Recovery(RecoverySettings.defaults(2), true)));
+        return List.of(
+                new Marking("PRP", prp, List.of(), 0, 0, trailer),
+                new Marking("PRP in order", prp, List.of(), 0, 1_000_000, trailer),
+                new Marking("FRER in a VLAN", frer, List.of(stream), 66, 0, tag),
+                new Marking("FRER in a VLAN in order", frer, List.of(stream), 66, 1_000_000, tag));
+    }
+
+    @ParameterizedTest
+    @MethodSource("markings")
+    void framesPassWithoutAllocation(Marking marking) {
         try (Namespace namespace = Namespace.host("allocation")) {
             namespace.run("sysctl", "-q", "-w", "net.ipv6.conf.default.disable_ipv6=1");
             for (String port : List.of("inside", "lan0", "lan1")) {
@@ -44,11 +92,14 @@ class AllocationIT {
             }
             DupPathSettings settings = new DupPathSettings(
                     "dup0",
-                    port(namespace, "inside"),
-                    List.of(port(namespace, "lan0"), port(namespace, "lan1")),
+                    port(namespace, "inside", 0),
+                    false,
+                    List.of(port(namespace, "lan0", marking.vlan()), port(namespace, "lan1", marking.vlan())),
                     OWN,
-                    0,
-                    0);
+                    marking.format(),
+                    marking.streams(),
+                    StreamAction.DUPLICATE,
+                    marking.maxDelayNs());
             try (DupPath path = namespace.call(() -> new DupPath(settings, failure::set));
                     RawFrames inside = RawFrames.open(namespace, "inside-far");
                     RawFrames lanA = RawFrames.open(namespace, "lan0-far");
@@ -56,7 +107,7 @@ class AllocationIT {
                 boolean clean = false;
                 for (int round = 0; round < ROUNDS && !clean; round++) {
                     long before = allocated("dup0-send") + allocated("dup0-receive");
-                    pass(path, inside, lanA, lanB, round * FRAMES);
+                    pass(path, marking.inward(), inside, lanA, lanB, round * FRAMES);
                     clean = allocated("dup0-send") + allocated("dup0-receive") == before;
                 }
                 assertThat(clean)
@@ -67,8 +118,8 @@ class AllocationIT {
         }
     }
 
-    private static PortSettings port(Namespace namespace, String name) {
-        return new PortSettings(name, namespace.interfaceIndex(name), 1500);
+    private static PortSettings port(Namespace namespace, String name, int vlan) {
+        return new PortSettings(name, namespace.interfaceIndex(name), 1500, vlan);
     }
 
     private static long allocated(String threadName) {
@@ -81,13 +132,14 @@ class AllocationIT {
     }
 
     /** Sends {@link #FRAMES} frames outward, and as many inward on both links, in bursts the rings hold. */
-    private static void pass(DupPath path, RawFrames inside, RawFrames lanA, RawFrames lanB, int firstNumber) {
+    private static void pass(
+            DupPath path, InwardFrame inward, RawFrames inside, RawFrames lanA, RawFrames lanB, int firstNumber) {
         for (int sent = 0; sent < FRAMES; sent += BURST) {
             for (int i = 0; i < BURST; i++) {
                 int number = firstNumber + sent + i;
                 inside.send(HexFormat.of().parseHex("02000000bb00" + "02000000aa00" + "0800" + "5a".repeat(60)));
-                lanA.send(inward(number, 0xA));
-                lanB.send(inward(number, 0xB));
+                lanA.send(inward(inward, number, 0));
+                lanB.send(inward(inward, number, 1));
             }
             long total = (long) firstNumber + sent + BURST;
             Await.until("burst passed", LIMIT, () -> counted(path) >= 4 * total);
@@ -107,9 +159,8 @@ class AllocationIT {
     }
 
     /** Every hundredth frame comes from a sender not heard before. */
-    private static byte[] inward(int number, int lan) {
+    private static byte[] inward(InwardFrame inward, int number, int link) {
         String sender = number % 100 == 0 ? "0200%08x".formatted(number % 80_000) : "02000000bb00";
-        return HexFormat.of()
-                .parseHex("02000000aa00" + sender + "0800" + "a5".repeat(46) + TappedHost.trailer(number, lan, 52));
+        return HexFormat.of().parseHex(inward.marked("02000000aa00" + sender, number, link));
     }
 }

@@ -195,12 +195,34 @@ class FrameKindsIT {
 
     @Test
     void payloadThatOnlyLooksLikeATrailerIsLeftAlone() {
+        String san = "02000000da00";
         List<String> frames = List.of(
-                OWN + PEER + "0800" + "0a".repeat(46) + "0001" + "a033" + "88fb",
-                OWN + PEER + "0800" + "0b".repeat(46) + "0001" + "c034" + "88fb",
-                OWN + PEER + "0800" + "0c".repeat(46) + "0001" + "a034" + "88fc");
+                OWN + san + "0800" + "0a".repeat(46) + "0001" + "a033" + "88fb",
+                OWN + san + "0800" + "0b".repeat(46) + "0001" + "c034" + "88fb",
+                OWN + san + "0800" + "0c".repeat(46) + "0001" + "a034" + "88fc");
         frames.forEach(host::onLanA);
         assertThat(host.insideReceived()).containsExactlyElementsOf(frames);
+    }
+
+    @Test
+    void singlyAttachedNodeIsReachedOnItsLanOnlyAndWithoutATrailer() {
+        long before = host.counter(-1, "out_single_lan");
+        String san = "02000000db00";
+        host.onLanB(OWN + san + "0800" + "31".repeat(46));
+        assertThat(host.insideReceived()).hasSize(1);
+        String answer = san + OWN + "0800" + "32".repeat(46);
+        host.fromInside(answer);
+
+        TappedHost.Sent sent = host.sent();
+        assertThat(sent.onA()).isEmpty();
+        assertThat(only(sent.onB())).isEqualTo(answer);
+        assertThat(host.counter(-1, "out_single_lan")).isEqualTo(before + 1);
+
+        // Once it is heard on the other LAN too, nobody knows better than to use both.
+        host.onLanA(OWN + san + "0800" + "33".repeat(46));
+        assertThat(host.insideReceived()).hasSize(1);
+        host.fromInside(answer);
+        assertThat(host.sent().onA()).hasSize(1);
     }
 
     @Test

@@ -33,7 +33,9 @@ final class TappedHost implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** Marks the end of what a test sent, so that "nothing more came" needs no waiting for nothing. */
-    private static final String FENCE = OWN + "02000000fe0f" + "88b5";
+    private static final String FENCE = "0300000000fe";
+
+    private static final String NEIGHBOUR = "02000000fe0f";
 
     /** The host sends these by itself; {@link #awaitSupervision} looks at them. */
     private static final String SUPERVISION = "01154e0001";
@@ -121,8 +123,8 @@ final class TappedHost implements AutoCloseable {
     /** What the host's applications' interface received since the last call, in order. */
     List<String> insideReceived() {
         // The links take turns, so each has a fence of its own behind what was sent on it.
-        String fenceA = fence();
-        String fenceB = fence();
+        String fenceA = fence(NEIGHBOUR);
+        String fenceB = fence(NEIGHBOUR);
         onLanA(fenceA);
         onLanB(fenceB);
         return inside.takeUntil(fenceA, fenceB);
@@ -130,7 +132,7 @@ final class TappedHost implements AutoCloseable {
 
     /** What the host sent on both LANs since the last call, in order. */
     Sent sent() {
-        String fence = fence();
+        String fence = fence(OWN);
         fromInside(fence);
         return new Sent(lanA.takeUntil(fence), lanB.takeUntil(fence));
     }
@@ -143,8 +145,8 @@ final class TappedHost implements AutoCloseable {
         return new Sent(List.of(onA), List.of(lanB.await(onA.substring(0, onA.length() - 8))));
     }
 
-    private String fence() {
-        return FENCE + HexFormat.of().toHexDigits(++fences) + "00".repeat(42);
+    private String fence(String source) {
+        return FENCE + source + "88b5" + HexFormat.of().toHexDigits(++fences) + "00".repeat(42);
     }
 
     /** An interface with the frames it received that were not looked at yet. */

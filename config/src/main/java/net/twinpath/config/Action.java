@@ -1,0 +1,22 @@
+package net.twinpath.config;
+
+/** What happens to a frame from inside. */
+public enum Action implements Keyword {
+    /** A copy of it leaves on every link. */
+    DUPLICATE("duplicate"),
+    /** It leaves on the first link only. */
+    FIRST_LINK("first-link"),
+    /** It does not leave. */
+    DROP("drop");
+
+    private final String text;
+
+    Action(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}

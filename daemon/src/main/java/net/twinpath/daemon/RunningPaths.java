@@ -1,0 +1,134 @@
+package net.twinpath.daemon;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import net.twinpath.config.PathSettings;
+import net.twinpath.daemon.apply.Interfaces;
+import net.twinpath.daemon.path.PathChange;
+import net.twinpath.daemon.path.RunningPath;
+import net.twinpath.linux.EventFd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The paths that run, and how they become what another configuration says. */
+final class RunningPaths implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("twinpathd");
+
+    private final Interfaces interfaces;
+    private final Path socket;
+    private final Clock clock;
+    private final EventFd wake;
+    private final List<RunningPath> paths = new ArrayList<>();
+
+    /**
+     * @param socket the control socket's place; what must outlive the process stands beside it
+     * @param wake   raised when an agent fails
+     */
+    RunningPaths(Interfaces interfaces, Path socket, Clock clock, EventFd wake) {
+        this.interfaces = interfaces;
+        this.socket = socket;
+        this.clock = clock;
+        this.wake = wake;
+    }
+
+    /** The paths, in the order they were started. */
+    List<RunningPath> list() {
+        return Collections.unmodifiableList(paths);
+    }
+
+    void start(PathSettings settings) throws StartException {
+        paths.add(RunningPath.start(settings, interfaces, socket, clock, wake));
+    }
+
+    /**
+     * Makes the paths what the settings say. Paths that are the same in both are not touched, and where only links
+     * differ the links that stay lose no frame.
+     *
+     * @throws StartException when one cannot be made so; those changed before it are changed back then
+     */
+    void become(List<PathSettings> settings) throws StartException {
+        Deque<Change> done = new ArrayDeque<>();
+        try {
+            for (Change change : changes(settings)) {
+                done.push(change);
+                change(change.before(), change.now());
+            }
+        } catch (StartException e) {
+            done.forEach(this::changeBack);
+            throw e;
+        }
+    }
+
+    private record Change(Optional<PathSettings> before, Optional<PathSettings> now) {}
+
+    /** Those that free interfaces come first. */
+    private List<Change> changes(List<PathSettings> settings) {
+        List<Change> changes = new ArrayList<>();
+        for (RunningPath path : paths) {
+            if (find(settings, path.settings().name()).isEmpty()) {
+                changes.add(new Change(Optional.of(path.settings()), Optional.empty()));
+            }
+        }
+        for (PathSettings path : settings) {
+            changes.add(new Change(running(path.name()).map(RunningPath::settings), Optional.of(path)));
+        }
+        return changes;
+    }
+
+    private static Optional<PathSettings> find(List<PathSettings> settings, String name) {
+        return settings.stream().filter(path -> path.name().equals(name)).findFirst();
+    }
+
+    private Optional<RunningPath> running(String name) {
+        return paths.stream()
+                .filter(path -> path.settings().name().equals(name))
+                .findFirst();
+    }
+
+    private void change(Optional<PathSettings> before, Optional<PathSettings> now) throws StartException {
+        if (before.isPresent() && now.isPresent()) {
+            PathChange change = PathChange.between(before.get(), now.get());
+            if (change == PathChange.NONE) {
+                return;
+            }
+            if (change == PathChange.LINKS) {
+                running(now.get().name()).orElseThrow().changeLinks(now.get());
+                return;
+            }
+        }
+        before.flatMap(path -> running(path.name())).ifPresent(this::stop);
+        if (now.isPresent()) {
+            LOG.info("{}: starting", now.get().name());
+            start(now.get());
+        }
+    }
+
+    private void stop(RunningPath path) {
+        LOG.info("{}: stopping", path.settings().name());
+        paths.remove(path);
+        path.close();
+    }
+
+    /** A change that failed half-way left its path stopped, or as it was. */
+    private void changeBack(Change change) {
+        try {
+            String name = change.now().or(change::before).orElseThrow().name();
+            change(running(name).map(RunningPath::settings), change.before());
+        } catch (StartException e) {
+            LOG.error("not as it was before: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!paths.isEmpty()) {
+            paths.remove(paths.size() - 1).close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package net.twinpath.daemon.apply;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import net.twinpath.daemon.StartException;
+import net.twinpath.netlink.route.Link;
+import net.twinpath.netlink.route.MacAddress;
+
+/** A real interface a path has taken over, as a link or as a gateway's inside port. Closing gives it back as it was. */
+final class PortGround implements AutoCloseable {
+    private final Interfaces interfaces;
+    private final UndoStack undo;
+    private Link link;
+
+    private PortGround(Link link, Interfaces interfaces, UndoStack undo) {
+        this.link = link;
+        this.interfaces = interfaces;
+        this.undo = undo;
+    }
+
+    /**
+     * Makes sure that an interface is there, may be used, and is used by no other path.
+     *
+     * @param context file, line, column and key, for the message
+     * @throws StartException when it may not be used, with the reason
+     */
+    static PortGround take(String name, String context, Interfaces interfaces) throws StartException {
+        UndoStack undo = new UndoStack();
+        try {
+            lock(name, context, undo);
+            Link link = find(name, context, interfaces);
+            LinkPreparation.requireUsable(link, interfaces, context);
+            return new PortGround(link, interfaces, undo);
+        } catch (StartException | RuntimeException e) {
+            undo.close();
+            throw e;
+        }
+    }
+
+    /** Takes the right to use a name in this network namespace. */
+    static void lock(String name, String context, UndoStack undo) throws StartException {
+        try {
+            InterfaceLock lock = InterfaceLock.take(name);
+            undo.push("lock of " + name, lock::close);
+        } catch (StartException e) {
+            throw new StartException(context + ": " + name + ": " + e.getMessage());
+        }
+    }
+
+    private static Link find(String name, String context, Interfaces interfaces) throws StartException {
+        List<Link> present = interfaces.links().list();
+        for (Link link : present) {
+            if (link.name().equals(name)) {
+                return link;
+            }
+        }
+        String names = present.stream().map(Link::name).sorted().collect(Collectors.joining(", "));
+        throw new StartException(context + ": interface " + name + " does not exist; this machine has " + names);
+    }
+
+    /**
+     * Takes the interface over.
+     *
+     * @param neededMtu raised to this when it is smaller
+     */
+    void prepare(int neededMtu) throws IOException {
+        link = LinkPreparation.prepare(link, neededMtu, interfaces, undo);
+    }
+
+    /** The interface as it was when it was last looked at. */
+    Link link() {
+        return link;
+    }
+
+    MacAddress address() {
+        return Objects.requireNonNull(link.address(), "an Ethernet interface has an address");
+    }
+
+    @Override
+    public void close() {
+        undo.close();
+    }
+}

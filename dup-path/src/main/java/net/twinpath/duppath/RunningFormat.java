@@ -1,0 +1,213 @@
+package net.twinpath.duppath;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.counters.StreamCounter;
+import net.twinpath.duppath.nodes.Node;
+import net.twinpath.duppath.nodes.NodeTable;
+import net.twinpath.duppath.nodes.ProxyNodeTable;
+import net.twinpath.duppath.nodes.SingleAttachments;
+import net.twinpath.duppath.ordering.PacketOrdering;
+import net.twinpath.duppath.receive.FrerDecoding;
+import net.twinpath.duppath.receive.PrpDecoding;
+import net.twinpath.duppath.receive.ReceiveAgent;
+import net.twinpath.duppath.receive.Senders;
+import net.twinpath.duppath.receive.SequenceDecoding;
+import net.twinpath.duppath.receive.StreamRecovery;
+import net.twinpath.duppath.recovery.DuplicateDiscard;
+import net.twinpath.duppath.send.FrerEncoding;
+import net.twinpath.duppath.send.PrpEncoding;
+import net.twinpath.duppath.send.SequenceEncoding;
+import net.twinpath.duppath.send.SequenceGenerator;
+import net.twinpath.duppath.send.Supervision;
+import net.twinpath.duppath.stream.StreamAction;
+import net.twinpath.duppath.stream.StreamClassifier;
+import net.twinpath.duppath.stream.StreamSettings;
+import net.twinpath.linux.Mapping;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What the two agents of a path work with that depends on its format and streams: tables, encoding, decoding. */
+final class RunningFormat implements AutoCloseable {
+    private static final int PRP_LINKS = 2;
+    private static final int PRP_NODES = 1024;
+    private static final int FRER_NODES = 512;
+
+    /** Frames held to put flows in order, with those on their way out: 10 ms at 150 000 frames a second. */
+    private static final int ORDERING_FRAMES = 2048;
+
+    /** POFTakeAnyTime (RFC 9550): a sender silent for so long may go on with any number. */
+    private static final long LEAST_TAKE_ANY_NS = 500_000_000;
+
+    /** As Linux: the links have settled by then, and neighbours learn soon who is there. */
+    private static final long FIRST_SUPERVISION_NS = 100_000_000;
+
+    private final DupPathSettings settings;
+    private final CounterBlock counters;
+    private final NanoClock clock;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final List<CounterBlock> streamCounters = new ArrayList<>();
+    private final List<SequenceGenerator> generators = new ArrayList<>();
+    private final List<StreamRecovery> recoveries = new ArrayList<>();
+    private final ProxyNodeTable proxies;
+    private final NodeTable nodes;
+    private final StreamClassifier outward;
+    private final SequenceEncoding encoding;
+    private final SequenceDecoding decoding;
+    private final DirectBuffer heldFrames;
+    private final @Nullable PacketOrdering ordering;
+
+    RunningFormat(DupPathSettings settings, CounterBlock counters, NanoClock clock) {
+        this.settings = settings;
+        this.counters = counters;
+        this.clock = clock;
+        for (int i = 0; i <= settings.streams().size(); i++) {
+            streamCounters.add(CounterBlock.ofStream());
+        }
+        Mapping proxyMemory = open(Mapping.anonymous(ProxyNodeTable.BYTES));
+        proxies = new ProxyNodeTable(
+                proxyMemory.buffer(), ThreadLocalRandom.current().nextLong());
+        int places = settings.format() instanceof FormatSettings.Prp ? PRP_NODES : FRER_NODES;
+        Mapping nodeMemory = open(Mapping.anonymous(places * NodeTable.BYTES_PER_PLACE));
+        nodes = new NodeTable(nodeMemory.buffer(), places);
+        outward = classifier();
+        if (settings.format() instanceof FormatSettings.Prp prp) {
+            Mapping attachmentMemory = open(Mapping.anonymous(SingleAttachments.BYTES));
+            SingleAttachments attachments = new SingleAttachments(attachmentMemory.buffer());
+            encoding = encoding(prp, attachments);
+            decoding = new PrpDecoding(senders(places, PRP_LINKS), attachments, classifier());
+        } else {
+            FormatSettings.Frer frer = (FormatSettings.Frer) settings.format();
+            encoding = encoding(frer);
+            decoding = decoding(frer, places);
+        }
+        if (settings.maxDelayNs() == 0) {
+            heldFrames = new UnsafeBuffer(0, 0);
+            ordering = null;
+        } else {
+            int frameBytes = settings.inside().maxFrameBytes();
+            UnsafeBuffer memory =
+                    open(Mapping.anonymous(ORDERING_FRAMES * frameBytes)).buffer();
+            heldFrames = memory;
+            ordering = new PacketOrdering(
+                    memory,
+                    ORDERING_FRAMES,
+                    frameBytes,
+                    ReceiveAgent.BATCH_FRAMES,
+                    recoveries.size() + places,
+                    settings.maxDelayNs(),
+                    Math.max(LEAST_TAKE_ANY_NS, settings.maxDelayNs()));
+        }
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private StreamClassifier classifier() {
+        return new StreamClassifier(settings.streams(), settings.unmatched(), streamCounters);
+    }
+
+    private Senders senders(int places, int links) {
+        Mapping memory = open(Mapping.anonymous(places * DuplicateDiscard.bytesPerSender(links)));
+        return new Senders(nodes, new DuplicateDiscard(memory.buffer(), links), proxies, counters);
+    }
+
+    private SequenceEncoding encoding(FormatSettings.Prp prp, SingleAttachments attachments) {
+        generators.add(new SequenceGenerator(prp.firstSequenceNumber()));
+        Supervision supervision = new Supervision(
+                prp.supervisionAddressByte(),
+                settings.ownAddress(),
+                settings.isGateway(),
+                proxies,
+                prp.lifeCheckIntervalNs(),
+                clock.nanoTime() + FIRST_SUPERVISION_NS);
+        return new PrpEncoding(generators.get(0), supervision, attachments, counters);
+    }
+
+    private SequenceEncoding encoding(FormatSettings.Frer frer) {
+        frer.firstSequenceNumbers().forEach(first -> generators.add(new SequenceGenerator(first)));
+        streamCounters.forEach(stream -> stream.increment(StreamCounter.GENERATION_RESETS));
+        boolean linksHaveVlans = settings.links().stream().anyMatch(link -> link.vlan() != 0);
+        return new FrerEncoding(generators, linksHaveVlans, counters);
+    }
+
+    private SequenceDecoding decoding(FormatSettings.Frer frer, int places) {
+        for (int i = 0; i < frer.recoveries().size(); i++) {
+            FormatSettings.Recovery recovery = frer.recoveries().get(i);
+            recoveries.add(new StreamRecovery(recovery.merging(), recovery.individual(), streamCounters.get(i)));
+        }
+        return new FrerDecoding(senders(places, DupPath.MAX_LINKS), classifier(), recoveries);
+    }
+
+    ProxyNodeTable proxies() {
+        return proxies;
+    }
+
+    /** For the sending agent. */
+    StreamClassifier outward() {
+        return outward;
+    }
+
+    SequenceEncoding encoding() {
+        return encoding;
+    }
+
+    SequenceDecoding decoding() {
+        return decoding;
+    }
+
+    /** Puts flows in order; null when that is not wanted. */
+    @Nullable
+    PacketOrdering ordering() {
+        return ordering;
+    }
+
+    /** Where the frames lie that {@link #ordering} holds. */
+    DirectBuffer heldFrames() {
+        return heldFrames;
+    }
+
+    /** Whether a link's place in the list names it on the wire, as PRP's LAN A and LAN B. */
+    boolean placeIsPosition() {
+        return settings.format() instanceof FormatSettings.Prp;
+    }
+
+    /** The senders heard on the links. */
+    List<Node> nodes() {
+        return nodes.nodes();
+    }
+
+    List<StreamState> streams() {
+        List<StreamState> states = new ArrayList<>();
+        for (int i = 0; i < settings.streams().size(); i++) {
+            StreamSettings stream = settings.streams().get(i);
+            states.add(state(stream.name(), stream.action(), i));
+        }
+        states.add(state(StreamState.UNMATCHED, settings.unmatched(), states.size()));
+        return states;
+    }
+
+    private StreamState state(String name, StreamAction action, int place) {
+        boolean latentError = place < recoveries.size() && recoveries.get(place).hasLatentError();
+        return new StreamState(name, action, streamCounters.get(place), latentError);
+    }
+
+    List<Integer> nextSequenceNumbers() {
+        return generators.stream().map(SequenceGenerator::peek).toList();
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(opened);
+        opened.clear();
+    }
+}

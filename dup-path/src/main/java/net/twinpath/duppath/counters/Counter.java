@@ -1,0 +1,25 @@
+package net.twinpath.duppath.counters;
+
+/**
+ * One thing the data path counts; a constant of an enum. In each enum the constants {@link Writer#SEND} writes stand
+ * before those {@link Writer#RECEIVE} writes: {@link CounterBlock} keeps them on cache lines of their own.
+ */
+public interface Counter {
+    /** The agent that writes a counter; nobody else does. */
+    enum Writer {
+        SEND,
+        RECEIVE
+    }
+
+    /** The agent that counts. */
+    Writer writer();
+
+    /** Name in status, metrics and manual. */
+    String key();
+
+    /** What is counted, in words. */
+    String sentence();
+
+    /** Place among the constants of its enum. */
+    int ordinal();
+}

@@ -1,0 +1,152 @@
+package net.twinpath.duppath.receive;
+
+import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.counters.DupPathCounter;
+import net.twinpath.duppath.nodes.NodeTable;
+import net.twinpath.duppath.nodes.ProxyNodeTable;
+import net.twinpath.duppath.port.Port;
+import net.twinpath.duppath.recovery.DuplicateDiscard;
+
+/** The senders heard on the links: who is known, whose frames are our own come back, and whose numbers were heard. */
+public final class Senders {
+    /** Answer of {@link #place} when the node table had no place for the sender. */
+    static final int NO_PLACE = NodeTable.NONE;
+
+    /** An unmarked frame of a device heard inside more recently than this has come back over a loop. */
+    private static final long LOOP_WITHIN_NS = 2_000_000_000L;
+
+    private static final long EXPIRE_INTERVAL_NS = 1_000_000_000L;
+
+    private final NodeTable nodes;
+    private final DuplicateDiscard discard;
+    private final ProxyNodeTable proxies;
+    private final CounterBlock counters;
+    private int place;
+    private long nextExpireNs;
+
+    /**
+     * @param nodes    senders heard
+     * @param discard  their sequence numbers; its places are the node table's
+     * @param proxies  devices on the inside port
+     * @param counters the path's
+     */
+    public Senders(NodeTable nodes, DuplicateDiscard discard, ProxyNodeTable proxies, CounterBlock counters) {
+        this.nodes = nodes;
+        this.discard = discard;
+        this.proxies = proxies;
+        this.counters = counters;
+    }
+
+    /** True when a marked frame's sender is a device on our own inside port, so that the frame has come back. */
+    boolean isOwn(long sender, long nowNs) {
+        return nodes.place(sender) == NodeTable.NONE && proxies.isInside(sender, nowNs);
+    }
+
+    /** Takes note of an unmarked frame; false when it is our own, come back over a loop. */
+    boolean heardUnmarked(long sender, Port link, long nowNs) {
+        if (proxies.isLoopedBack(sender, nowNs, LOOP_WITHIN_NS)) {
+            return false;
+        }
+        int known = nodes.place(sender);
+        if (known == NodeTable.NONE) {
+            known = nodes.addUnsequenced(sender);
+        }
+        if (known != NodeTable.NONE) {
+            nodes.heard(known, link.place(), nowNs);
+        }
+        return true;
+    }
+
+    /** True when no numbered frame was heard from the sender and it has not announced itself. */
+    boolean isSinglyAttached(long sender) {
+        int known = nodes.place(sender);
+        return known != NodeTable.NONE && !nodes.isSequenced(known);
+    }
+
+    /** Takes note of a marked frame's sender, for which there is a place or not: {@link #place}. */
+    void heardMarked(long sender, Port link, long nowNs) {
+        place = sequencedPlace(sender);
+        if (place == NodeTable.NONE) {
+            counters.increment(DupPathCounter.IN_NODE_TABLE_FULL);
+        } else {
+            nodes.heard(place, link.place(), nowNs);
+        }
+    }
+
+    /** Takes note of a node's supervision frame. */
+    void announced(long node, Port link, long nowNs) {
+        int known = sequencedPlace(node);
+        if (known != NodeTable.NONE) {
+            nodes.heard(known, link.place(), nowNs);
+            nodes.announced(known);
+        }
+    }
+
+    /** Takes note of a supervision frame by which a RedBox speaks for a node, perhaps for itself. */
+    void announcedByRedBox(long node, long redBox, Port link, long nowNs) {
+        announced(node, link, nowNs);
+        int known = nodes.place(node);
+        if (known != NodeTable.NONE) {
+            nodes.announcedByRedBox(known, redBox);
+        }
+    }
+
+    /** The place of a node that marks its frames, with its discard memory ready; {@link NodeTable#NONE} when all are taken. */
+    private int sequencedPlace(long sender) {
+        int known = nodes.place(sender);
+        if (known != NodeTable.NONE && nodes.isSequenced(known)) {
+            return known;
+        }
+        if (known == NodeTable.NONE) {
+            known = nodes.addSequenced(sender);
+        } else {
+            nodes.markSequenced(known);
+        }
+        if (known != NodeTable.NONE) {
+            discard.reset(known);
+        }
+        return known;
+    }
+
+    /** The place of the sender {@link #heardMarked} last told of; {@link #NO_PLACE} when there was none for it. */
+    int place() {
+        return place;
+    }
+
+    /** Takes note of the number of the frame {@link #heardMarked} last told of; true when it is the first copy. */
+    boolean isFirst(Port link, int number, long nowNs) {
+        if (place == NO_PLACE) {
+            link.counters().increment(DupPathCounter.RX_FIRST);
+            return true;
+        }
+        int verdict = discard.accept(place, link.place(), number, nowNs);
+        switch (verdict) {
+            case DuplicateDiscard.DUPLICATE -> link.counters().increment(DupPathCounter.RX_DUPLICATES);
+            case DuplicateDiscard.REPEAT -> link.counters().increment(DupPathCounter.RX_REPEATED);
+            case DuplicateDiscard.RESTART -> {
+                counters.increment(DupPathCounter.IN_SENDER_RESTARTS);
+                link.counters().increment(DupPathCounter.RX_FIRST);
+            }
+            default -> link.counters().increment(DupPathCounter.RX_FIRST);
+        }
+        return verdict == DuplicateDiscard.FIRST || verdict == DuplicateDiscard.RESTART;
+    }
+
+    /** True when the address is a node's heard on the links. */
+    boolean isKnown(long address) {
+        return nodes.place(address) != NodeTable.NONE;
+    }
+
+    /** Tells that some frames will come by other links than before. */
+    void linksChanged(long nowNs) {
+        discard.linksChanged(nowNs);
+    }
+
+    /** Forgets senders not heard for long. */
+    void tick(long nowNs) {
+        if (nowNs - nextExpireNs >= 0) {
+            nodes.expire(nowNs);
+            nextExpireNs = nowNs + EXPIRE_INTERVAL_NS;
+        }
+    }
+}

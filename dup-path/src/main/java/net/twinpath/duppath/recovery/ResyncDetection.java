@@ -1,0 +1,157 @@
+package net.twinpath.duppath.recovery;
+
+import java.util.Arrays;
+
+/**
+ * Tells a sender whose numbers have jumped from a link that is merely late, forged numbers and repeated frames. Ours, not
+ * the standard's. Pure state: no clock, no I/O, nothing allocated once made; for one thread.
+ *
+ * <p>Each frame speaks either for the window or against it, and each link's last word counts. Against it speaks a number
+ * the window does not reach, and one heard before on a link whose own numbers have just gone back by more than
+ * {@link #NEAR}. All others speak for it, copies of frames passed before included. The window is given up for a number
+ * that speaks against it when
+ *
+ * <ul>
+ *   <li><b>links agree</b>: another link's last word was against it too, at most a history length behind or {@link #NEAR}
+ *       ahead of this one. Nothing more is asked for a number ahead of the window when the link that spoke for it last is
+ *       now against it as well;
+ *   <li>or <b>a link insists</b>: it has brought {@link #RUN} ascending numbers, each at most {@link #NEAR} from the one
+ *       before, since it last spoke for the window;
+ *   <li>and else <b>the window is silent</b>: nothing has spoken for it for {@link #AHEAD_SILENCE_NS}, or
+ *       {@link #BEHIND_SILENCE_NS} when the number is behind it;
+ *   <li>a link that was against the window while another spoke for it is <b>disproved</b>: it is late, or leads by more
+ *       than the history. Until it speaks for the window itself, it must insist and the window be silent for
+ *       {@link #DISPROVED_SILENCE_NS}.
+ * </ul>
+ *
+ * <pre>
+ *  memory of one link (12 octets)
+ *  newest number that spoke for the window, -1 when there is none, s32
+ *  last number that spoke against it, s32
+ *  ascending numbers against it in a row, s32
+ * </pre>
+ */
+final class ResyncDetection {
+    /** Ascending numbers in a row that show a jump: one may be forged or damaged, two may be its copy. */
+    static final int RUN = 3;
+
+    /** How far apart numbers in a row may be, and how far frames change places on one link: a batch of the receive agent. */
+    static final int NEAR = 64;
+
+    /** Longer than links take turns at being served. */
+    static final long AHEAD_SILENCE_NS = 5_000_000;
+
+    /**
+     * Longer, for a late link's numbers are behind the window, too. A cut of both links that makes numbers look so, by half
+     * the range of numbers, is longer still up to 1.6 million frames a second, and so is a sender's restart.
+     */
+    static final long BEHIND_SILENCE_NS = 20_000_000;
+
+    /** Longer than a link is late by, when it is: after that time its numbers have reached the window. */
+    static final long DISPROVED_SILENCE_NS = 100_000_000;
+
+    private static final int NONE = -1;
+
+    private final int historyLength;
+    private final int[] newestFor;
+    private final int[] lastAgainst;
+    private final int[] run;
+
+    /** Links whose last word was against the window, one bit each. */
+    private int against;
+
+    /** Those of them that were against it while another link spoke for it. */
+    private int disproved;
+
+    private int lastLinkFor;
+    private long lastForNs;
+
+    ResyncDetection(int historyLength, int links) {
+        this.historyLength = historyLength;
+        newestFor = new int[links];
+        lastAgainst = new int[links];
+        run = new int[links];
+        forget();
+    }
+
+    void forget() {
+        Arrays.fill(newestFor, NONE);
+        against = 0;
+        disproved = 0;
+    }
+
+    /**
+     * Notes a frame that speaks for the window.
+     *
+     * @param newest the window's newest number, the frame's own included
+     */
+    void speaksFor(int link, int number, int newest, long nowNs) {
+        lastLinkFor = link;
+        lastForNs = nowNs;
+        int own = newestFor[link];
+        if ((short) (number - own) > 0 || !isInWindow(own, newest)) {
+            newestFor[link] = number;
+        }
+        if (against != 0) {
+            against &= ~(1 << link);
+            disproved = against;
+        }
+    }
+
+    /** Whether a number behind the window's newest is out of the order the link keeps. */
+    boolean hasGoneBack(int link, int number, int newest) {
+        int own = newestFor[link];
+        return (short) (own - number) > NEAR && isInWindow(own, newest);
+    }
+
+    private boolean isInWindow(int own, int newest) {
+        int behind = (short) (newest - own);
+        return own != NONE && behind >= 0 && behind < historyLength;
+    }
+
+    /**
+     * Notes a frame that speaks against the window.
+     *
+     * @param isBehind whether its number is behind the window's newest
+     * @return true when the window is to be given up for it
+     */
+    boolean speaksAgainst(int link, int number, boolean isBehind, long nowNs) {
+        noteAgainst(link, number);
+        long silenceNs = nowNs - lastForNs;
+        boolean insists = run[link] >= RUN;
+        if ((disproved & 1 << link) != 0) {
+            return insists && silenceNs >= DISPROVED_SILENCE_NS;
+        }
+        boolean agrees = agrees(link, number);
+        if (agrees && !isBehind && (against & 1 << lastLinkFor) != 0) {
+            return true;
+        }
+        return (agrees || insists) && silenceNs >= (isBehind ? BEHIND_SILENCE_NS : AHEAD_SILENCE_NS);
+    }
+
+    private void noteAgainst(int link, int number) {
+        int bit = 1 << link;
+        int step = (short) (number - lastAgainst[link]);
+        if ((against & bit) == 0 || step > NEAR || step < -NEAR) {
+            run[link] = 1;
+            lastAgainst[link] = number;
+        } else if (step > 0) {
+            run[link]++;
+            lastAgainst[link] = number;
+        }
+        against |= bit;
+    }
+
+    private boolean agrees(int link, int number) {
+        int others = against & ~(1 << link);
+        while (others != 0) {
+            int other = Integer.numberOfTrailingZeros(others);
+            int lead = (short) (lastAgainst[other] - number);
+            if (lead >= -NEAR && lead < Math.max(historyLength, NEAR)) {
+                return true;
+            }
+            others &= others - 1;
+        }
+        return false;
+    }
+}

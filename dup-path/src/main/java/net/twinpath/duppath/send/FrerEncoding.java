@@ -1,0 +1,91 @@
+package net.twinpath.duppath.send;
+
+import java.util.List;
+import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.counters.DupPathCounter;
+import net.twinpath.duppath.frame.Frame;
+import net.twinpath.duppath.frame.RedundancyTag;
+import net.twinpath.duppath.frame.VlanTag;
+import net.twinpath.duppath.port.Port;
+
+/**
+ * FRER (IEEE 802.1CB): one counter for each stream, and an R-TAG in each frame.
+ *
+ * <p>When a link of the path has a VLAN, the R-TAG stands directly behind that VLAN's tag, and a tag the frame had stands
+ * behind the R-TAG and comes out at the other end as it went in. When none has, the R-TAG stands behind the frame's own
+ * outer tag.
+ *
+ * <pre>
+ *  link with a VLAN        addresses | 8100 VID | F1C1 0 number | own tag, type ...
+ *  link without, beside it        addresses     | F1C1 0 number | own tag, type ...
+ *  no link has a VLAN             addresses | own tag | F1C1 0 number | type ...
+ * </pre>
+ */
+public final class FrerEncoding implements SequenceEncoding {
+    private final List<SequenceGenerator> generators;
+    private final boolean linksHaveVlans;
+    private final CounterBlock counters;
+    private final Frame copy = new Frame();
+    private boolean tagged;
+
+    /**
+     * @param generators     one for each stream, and one for frames that no stream matches
+     * @param linksHaveVlans whether any link of the path has a VLAN
+     * @param counters       the path's
+     */
+    public FrerEncoding(List<SequenceGenerator> generators, boolean linksHaveVlans, CounterBlock counters) {
+        this.generators = List.copyOf(generators);
+        this.linksHaveVlans = linksHaveVlans;
+        this.counters = counters;
+    }
+
+    @Override
+    public boolean duplicate(Frame frame, int stream, OutgoingBatch batch, long nowNs) {
+        if (batch.copies().size() == 0) {
+            tagged = false;
+        }
+        int position = linksHaveVlans ? Frame.ADDRESSES_LENGTH : RedundancyTag.positionBehindTag(frame);
+        RedundancyTag.insert(frame, position, generators.get(stream).next());
+        counters.increment(DupPathCounter.OUT_SEQUENCED);
+        batch.addCopy(frame, frame.offset());
+        return true;
+    }
+
+    @Override
+    public void single(Frame frame, Port link, OutgoingBatch batch) {
+        if (link.settings().vlan() != 0) {
+            VlanTag.push(frame, link.settings().vlan(), VlanTag.priority(frame, 0));
+        }
+        batch.addSingle(frame, link.place());
+    }
+
+    @Override
+    public void address(OutgoingBatch batch, Port link) {
+        int vlan = link.settings().vlan();
+        if (vlan == 0 && !tagged) {
+            return;
+        }
+        for (int i = 0; i < batch.copies().size(); i++) {
+            address(batch, i, vlan);
+        }
+        tagged = vlan != 0;
+    }
+
+    private void address(OutgoingBatch batch, int i, int vlan) {
+        int start = tagged ? batch.mark(i) - VlanTag.LENGTH : batch.mark(i);
+        copy.wrap(
+                batch.memory(), start, batch.copies().length(i), batch.copies().length(i));
+        if (tagged) {
+            VlanTag.pop(copy);
+        }
+        if (vlan != 0) {
+            VlanTag.push(copy, vlan, VlanTag.priority(copy, RedundancyTag.LENGTH));
+        }
+        batch.copies().growAtStart(i, copy.length() - batch.copies().length(i));
+    }
+
+    @Override
+    public long sendDue(Port[] links, long nowNs) {
+        return NEVER_NS;
+    }
+}
