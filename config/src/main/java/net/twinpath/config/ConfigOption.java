@@ -303,7 +303,8 @@ public enum ConfigOption {
             ConfigTable.RECOVERY,
             "latent-error-difference",
             ValueType.INTEGER,
-            Default.of(10),
+            // Copies under way look missing: up to 64 one link delivered in its turn, and the links' delay x rate.
+            Default.of(100),
             new AllowedValues.IntegerRange(0, 1_000_000),
             true,
             "How many copies fewer or more are not an error yet."),

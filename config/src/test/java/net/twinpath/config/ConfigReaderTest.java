@@ -25,7 +25,7 @@ class ConfigReaderTest {
             Duration.ofSeconds(2),
             false,
             false,
-            new LatentErrorSettings(true, 10, Duration.ofSeconds(2), Duration.ofSeconds(30)));
+            new LatentErrorSettings(true, 100, Duration.ofSeconds(2), Duration.ofSeconds(30)));
 
     @TempDir
     Path temporary;
@@ -224,7 +224,7 @@ class ConfigReaderTest {
                         Duration.ofMillis(100),
                         false,
                         false,
-                        new LatentErrorSettings(true, 10, Duration.ofSeconds(3), Duration.ofSeconds(30))));
+                        new LatentErrorSettings(true, 100, Duration.ofSeconds(3), Duration.ofSeconds(30))));
     }
 
     @ParameterizedTest

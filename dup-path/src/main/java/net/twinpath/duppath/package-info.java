@@ -5,12 +5,17 @@
  *
  * <ol>
  *   <li>inside port's receive ring ({@link net.twinpath.duppath.port.Port});
- *   <li>VLAN tag put back where the kernel took it out ({@link net.twinpath.duppath.frame.VlanTag});
- *   <li>frames that belong to one cable only are dropped and counted ({@link net.twinpath.duppath.frame.Frame});
- *   <li>sequence generation ({@link net.twinpath.duppath.send.SequenceGenerator});
- *   <li>padding and sequence encoding, once per link ({@link net.twinpath.duppath.frame.RedundancyControlTrailer});
- *   <li>one send call per link and batch; in between, every two seconds, a supervision frame
- *       ({@link net.twinpath.duppath.send.SendAgent}).
+ *   <li>VLAN tag put back where the kernel took it out ({@link net.twinpath.duppath.frame.VlanTag}), checksum completed
+ *       where the kernel left it open ({@link net.twinpath.duppath.frame.TransportChecksum});
+ *   <li>sender learned ({@link net.twinpath.duppath.nodes.ProxyNodeTable}); frames that belong to one cable only, or to a
+ *       device on the inside, stay there;
+ *   <li>stream identification ({@link net.twinpath.duppath.stream.StreamClassifier}): duplicate, first link, or drop;
+ *   <li>sequence generation and encoding ({@link net.twinpath.duppath.send.SequenceEncoding}), by PRP
+ *       ({@link net.twinpath.duppath.frame.RedundancyControlTrailer}) or FRER
+ *       ({@link net.twinpath.duppath.frame.RedundancyTag});
+ *   <li>one send call per link and batch, the few octets that differ between links written in between
+ *       ({@link net.twinpath.duppath.send.OutgoingBatch}); now and then supervision frames
+ *       ({@link net.twinpath.duppath.send.Supervision}).
  * </ol>
  *
  * <p>Inward ({@link net.twinpath.duppath.receive.ReceiveAgent}):
@@ -18,15 +23,22 @@
  * <ol>
  *   <li>each link's receive ring in turn;
  *   <li>VLAN tag put back;
- *   <li>frames that belong to one cable only, supervision frames and our own are taken out and counted;
- *   <li>sequence decoding: trailer found, or the frame is a singly attached node's and passes;
- *   <li>sender looked up ({@link net.twinpath.duppath.nodes.NodeTable});
- *   <li>duplicate discard ({@link net.twinpath.duppath.recovery.DuplicateDiscard}): the first copy passes;
- *   <li>trailer cut off, one send call to the inside port per batch.
+ *   <li>frames that belong to one cable only and our own are taken out and counted;
+ *   <li>sequence decoding ({@link net.twinpath.duppath.receive.SequenceDecoding}): mark found and taken off, or the frame
+ *       is a singly attached node's and passes;
+ *   <li>sender looked up ({@link net.twinpath.duppath.receive.Senders}), stream identified;
+ *   <li>sequence recovery: the first copy passes. By sender ({@link net.twinpath.duppath.recovery.DuplicateDiscard}) for
+ *       PRP and for FRER frames of no stream, by stream ({@link net.twinpath.duppath.recovery.SequenceRecovery}) for FRER;
+ *   <li>packet ordering, when wanted ({@link net.twinpath.duppath.ordering.PacketOrdering});
+ *   <li>one send call to the inside port per batch.
  * </ol>
  *
- * <p>Frames never leave the slot of the ring they arrived in until they are sent from there. There is one agent per
- * direction and path, so every counter, sequence number and discard memory has a single writer and needs no lock. A
- * dropped frame always has a counter ({@link net.twinpath.duppath.counters.DupPathCounter}).
+ * <p>Frames never leave the slot of the ring they arrived in until they are sent from there; only those the ordering
+ * function holds are copied. There is one agent per direction and path, so every counter, sequence number and recovery
+ * window has a single writer and needs no lock; the two tables one agent writes and the other reads
+ * ({@link net.twinpath.duppath.nodes.ProxyNodeTable}, {@link net.twinpath.duppath.nodes.SingleAttachments}) are single
+ * words in shared memory. Links are changed by handing both agents another list, which they take up between two frames
+ * ({@link net.twinpath.duppath.port.LinksInUse}). A dropped frame always has a counter
+ * ({@link net.twinpath.duppath.counters.DupPathCounter}).
  */
 package net.twinpath.duppath;

@@ -5,13 +5,13 @@ package net.twinpath.duppath.stream;
  * a frame does not have is 0; which fields it has is told apart from it by {@link Fields}.
  *
  * <pre>
- *  word   63                                              16 15             0
- *   0    | destination MAC                                  | source port    |
- *   1    | source MAC                                       | destination p. |
- *   2, 3 | IPv6 source address; or IPv4's in the first 32 bits               |
- *   4, 5 | IPv6 destination address; or IPv4's in the first 32 bits          |
- *        63                             28 27     16 15    8 7              0
- *   6    | 0                              | VLAN ID | DSCP  | protocol       |
+ *  word   63                            16 15                   0
+ *   0    | destination MAC                | source port          |
+ *   1    | source MAC                     | destination port     |
+ *   2, 3 | IPv6 source address, or IPv4's in the first 32 bits   |
+ *   4, 5 | IPv6 destination address, or IPv4's likewise          |
+ *        63              28 27          16 15     8 7           0
+ *   6    | 0               | VLAN ID      | DSCP   | protocol    |
  * </pre>
  */
 final class FieldValues {

@@ -20,9 +20,10 @@ import net.twinpath.duppath.frame.Frame;
  * <p>Fragments of an IP packet (RFC 791, RFC 8200 4.5): only the first has ports. It belongs to the stream its ports tell,
  * and the later ones follow it: they are taken as if they had its ports, for as long as its addresses, protocol,
  * identification and VLAN ID are remembered. That is until 65 536 frames later, or until another fragmented packet takes
- * its place of 1024; packets in flight at one time share a place once in about a thousand times. A later fragment whose
- * first one is not remembered, because it came earlier or the first was lost, has no ports and can only belong to a
- * stream that asks for none. An operator who must not depend on that leaves the ports out of the match.
+ * its place of 1024; two packets under way at one time share a place once in about a thousand times. All else, the MAC
+ * addresses and the DSCP, a later fragment must meet itself. One whose first is not remembered, because the first was lost
+ * or comes after it, has no ports and can only belong to a stream that asks for none. An operator who must not depend on
+ * that leaves the ports out of the match.
  */
 public final class StreamIdentification {
     /** Answer of {@link #identify} for a frame of no stream. */

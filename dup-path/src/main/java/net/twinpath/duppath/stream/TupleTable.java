@@ -46,7 +46,7 @@ final class TupleTable {
         indexes = new int[slots(members.size())];
         Arrays.fill(indexes, NONE);
         keys = new long[indexes.length * count];
-        slotShift = Long.numberOfLeadingZeros(indexes.length) + 1;
+        slotShift = Long.SIZE - Integer.numberOfTrailingZeros(indexes.length);
         for (int index : members) {
             add(Tuple.values(matches.get(index)), index);
         }
