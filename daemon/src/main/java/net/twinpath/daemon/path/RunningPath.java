@@ -336,6 +336,8 @@ public final class RunningPath implements AutoCloseable {
         ground.takeLinks(now);
         try {
             dupPath.changeLinks(ground.links());
+        } catch (IllegalStateException e) {
+            LOG.warn("{}: the data path has just failed; it is started again with the new links", now.name());
         } catch (ErrnoException e) {
             ground.takeLinks(before);
             ground.releaseUnused();

@@ -102,7 +102,7 @@ public enum DupPathCounter implements Counter {
             Scope.PATH,
             Writer.RECEIVE,
             "in_node_table_full",
-            "sequenced frames passed without duplicate discard because the node table was full");
+            "frames of senders for which the node table had no place: passed, without duplicate discard");
 
     /** What a counter belongs to. */
     public enum Scope {

@@ -51,7 +51,9 @@ public final class Senders {
         if (known == NodeTable.NONE) {
             known = nodes.addUnsequenced(sender);
         }
-        if (known != NodeTable.NONE) {
+        if (known == NodeTable.NONE) {
+            counters.increment(DupPathCounter.IN_NODE_TABLE_FULL);
+        } else {
             nodes.heard(known, link.place(), nowNs);
         }
         return true;
