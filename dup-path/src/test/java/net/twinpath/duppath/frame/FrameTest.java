@@ -1,15 +1,13 @@
 package net.twinpath.duppath.frame;
 
+import static net.twinpath.duppath.frame.HexFrames.frame;
+import static net.twinpath.duppath.frame.HexFrames.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HexFormat;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** Ethernet header fields and the VLAN tag put back. */
 class FrameTest {
-    private static final int START = 16;
-
     @Test
     void fieldsAreReadInNetworkOrder() {
         Frame frame = frame("f0e1d2c3b4a5" + "0a1b2c3d4e5f" + "86dd" + "00");
@@ -56,20 +54,7 @@ class FrameTest {
         VlanTag.insert(frame, 0x88A8, 0x6005);
 
         assertThat(hex(frame)).isEqualTo("f0e1d2c3b4a5" + "0a1b2c3d4e5f" + "88a8" + "6005" + "0800" + "c0ffee");
-        assertThat(frame.offset()).isEqualTo(START - VlanTag.LENGTH);
-        assertThat(frame.tailroom()).isEqualTo(8);
-    }
-
-    private static Frame frame(String hex) {
-        byte[] octets = HexFormat.of().parseHex(hex);
-        UnsafeBuffer memory = new UnsafeBuffer(new byte[START + octets.length + 8]);
-        memory.putBytes(START, octets);
-        return new Frame().wrap(memory, START, octets.length, octets.length + 8);
-    }
-
-    private static String hex(Frame frame) {
-        byte[] octets = new byte[frame.length()];
-        frame.buffer().getBytes(frame.offset(), octets);
-        return HexFormat.of().formatHex(octets);
+        assertThat(frame.offset()).isEqualTo(HexFrames.START - VlanTag.LENGTH);
+        assertThat(frame.tailroom()).isEqualTo(HexFrames.TAILROOM);
     }
 }

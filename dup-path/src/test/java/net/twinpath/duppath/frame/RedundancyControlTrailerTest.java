@@ -1,5 +1,7 @@
 package net.twinpath.duppath.frame;
 
+import static net.twinpath.duppath.frame.HexFrames.frame;
+import static net.twinpath.duppath.frame.HexFrames.hex;
 import static net.twinpath.duppath.frame.RedundancyControlTrailer.LAN_A;
 import static net.twinpath.duppath.frame.RedundancyControlTrailer.LAN_B;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** The trailer octet by octet, as IEC 62439-3 and the Linux kernel's hsr driver write and read it. */
 class RedundancyControlTrailerTest {
-    private static final int START = 32;
     private static final String ADDRESSES = "ffffffffffff" + "02005e0000aa";
 
     @Test
@@ -125,18 +126,5 @@ class RedundancyControlTrailerTest {
 
     private static boolean present(String hex) {
         return RedundancyControlTrailer.isPresent(frame(hex));
-    }
-
-    private static Frame frame(String hex) {
-        byte[] octets = HexFormat.of().parseHex(hex);
-        UnsafeBuffer memory = new UnsafeBuffer(new byte[START + octets.length + 64]);
-        memory.putBytes(START, octets);
-        return new Frame().wrap(memory, START, octets.length, octets.length + 64);
-    }
-
-    private static String hex(Frame frame) {
-        byte[] octets = new byte[frame.length()];
-        frame.buffer().getBytes(frame.offset(), octets);
-        return HexFormat.of().formatHex(octets);
     }
 }

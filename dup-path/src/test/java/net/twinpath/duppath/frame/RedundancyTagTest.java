@@ -1,16 +1,16 @@
 package net.twinpath.duppath.frame;
 
+import static net.twinpath.duppath.frame.HexFrames.frame;
+import static net.twinpath.duppath.frame.HexFrames.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
 import java.util.SplittableRandom;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** The R-TAG and a link's VLAN tag octet by octet, as IEEE 802.1CB clause 7.8 and 802.1Q draw them. */
 class RedundancyTagTest {
     private static final String ADDRESSES = "02000000bb0002000000aa00";
-    private static final int START = 32;
 
     @Test
     void tagStandsBehindTheAddressesOfAnUntaggedFrame() {
@@ -106,18 +106,5 @@ class RedundancyTagTest {
             RedundancyTag.remove(frame, position);
             assertThat(hex(frame)).isEqualTo(before);
         }
-    }
-
-    private static Frame frame(String hex) {
-        byte[] octets = HexFormat.of().parseHex(hex);
-        UnsafeBuffer memory = new UnsafeBuffer(new byte[START + octets.length + 64]);
-        memory.putBytes(START, octets);
-        return new Frame().wrap(memory, START, octets.length, octets.length + 64);
-    }
-
-    private static String hex(Frame frame) {
-        byte[] octets = new byte[frame.length()];
-        frame.buffer().getBytes(frame.offset(), octets);
-        return HexFormat.of().formatHex(octets);
     }
 }
