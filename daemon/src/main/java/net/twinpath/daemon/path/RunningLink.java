@@ -64,7 +64,9 @@ final class RunningLink {
 
     /** Sequenced frames heard on this link, each once, whichever copy was the first. */
     long heard() {
-        return cameFirst() + counters().value(DupPathCounter.RX_DUPLICATES);
+        return cameFirst()
+                + counters().value(DupPathCounter.RX_DUPLICATES)
+                + counters().value(DupPathCounter.RX_LATE);
     }
 
     /** Frames lost because the receive ring was full, as of the last sample. */
