@@ -18,7 +18,8 @@ import net.twinpath.duppath.counters.StreamCounter;
  * and starts both timers. A tick that comes late stands for all it missed.
  *
  * <p>Limits, from the standard's arithmetic: rogue frames are not among the discarded, so a link further behind than the
- * history looks like one that is silent; and one link's loss hides behind another's surplus. The standard has no counter
+ * history looks like one that is silent; frames without a number, where they are taken, all pass and look like frames
+ * without copies; and one link's loss hides behind another's surplus. The standard has no counter
  * for the error itself, it is an event (SIGNAL_LATENT_ERROR); {@link StreamCounter#LATENT_ERRORS} counts it, once for
  * each test that fails.
  */

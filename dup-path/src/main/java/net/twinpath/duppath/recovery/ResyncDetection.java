@@ -12,23 +12,27 @@ import java.util.Arrays;
  * that speaks against it when
  *
  * <ul>
- *   <li><b>links agree</b>: another link's last word was against it too, at most a history length behind or {@link #NEAR}
- *       ahead of this one. Nothing more is asked for a number ahead of the window when the link that spoke for it last is
- *       now against it as well;
+ *   <li><b>links agree</b>: another link's last word was against it too, at most {@link #NEAR} numbers behind this one or
+ *       a history length ahead. Nothing more is asked for a number ahead of the window when the link that spoke for it last
+ *       is now against it as well;
  *   <li>or <b>a link insists</b>: it has brought {@link #RUN} ascending numbers, each at most {@link #NEAR} from the one
  *       before, since it last spoke for the window;
  *   <li>and else <b>the window is silent</b>: nothing has spoken for it for {@link #AHEAD_SILENCE_NS}, or
  *       {@link #BEHIND_SILENCE_NS} when the number is behind it;
- *   <li>a link that was against the window while another spoke for it is <b>disproved</b>: it is late, or leads by more
- *       than the history. Until it speaks for the window itself, it must insist and the window be silent for
- *       {@link #DISPROVED_SILENCE_NS}.
+ *   <li>a link is <b>disproved</b> when another has spoken for the window since, and has not turned against it itself: it
+ *       is late, or leads by more than the history. It is no link to agree with, and must insist itself while the window is
+ *       silent for {@link #DISPROVED_SILENCE_NS}.
  * </ul>
  *
+ * <p>Silence is measured by the times the frames are given: while the receive agent is held up the window is silent, too.
+ * And sixteen bits do not tell a link that is late by more than half their range from one that leads.
+ *
  * <pre>
- *  memory of one link (12 octets)
+ *  memory of one link (16 octets)
  *  newest number that spoke for the window, -1 when there is none, s32
  *  last number that spoke against it, s32
  *  ascending numbers against it in a row, s32
+ *  links that have spoken for it since, one bit each
  * </pre>
  */
 final class ResyncDetection {
@@ -56,12 +60,10 @@ final class ResyncDetection {
     private final int[] newestFor;
     private final int[] lastAgainst;
     private final int[] run;
+    private final int[] disprovedBy;
 
     /** Links whose last word was against the window, one bit each. */
     private int against;
-
-    /** Those of them that were against it while another link spoke for it. */
-    private int disproved;
 
     private int lastLinkFor;
     private long lastForNs;
@@ -71,13 +73,21 @@ final class ResyncDetection {
         newestFor = new int[links];
         lastAgainst = new int[links];
         run = new int[links];
+        disprovedBy = new int[links];
         forget();
     }
 
     void forget() {
         Arrays.fill(newestFor, NONE);
         against = 0;
-        disproved = 0;
+    }
+
+    /** Notes that the window was given up: what spoke against it last speaks for the new one. */
+    void windowGivenUp() {
+        for (int link = 0; link < newestFor.length; link++) {
+            newestFor[link] = (against & 1 << link) != 0 ? lastAgainst[link] : NONE;
+        }
+        against = 0;
     }
 
     /**
@@ -92,9 +102,9 @@ final class ResyncDetection {
         if ((short) (number - own) > 0 || !isInWindow(own, newest)) {
             newestFor[link] = number;
         }
-        if (against != 0) {
-            against &= ~(1 << link);
-            disproved = against;
+        against &= ~(1 << link);
+        for (int others = against; others != 0; others &= others - 1) {
+            disprovedBy[Integer.numberOfTrailingZeros(others)] |= 1 << link;
         }
     }
 
@@ -119,7 +129,7 @@ final class ResyncDetection {
         noteAgainst(link, number);
         long silenceNs = nowNs - lastForNs;
         boolean insists = run[link] >= RUN;
-        if ((disproved & 1 << link) != 0) {
+        if (isDisproved(link)) {
             return insists && silenceNs >= DISPROVED_SILENCE_NS;
         }
         boolean agrees = agrees(link, number);
@@ -132,7 +142,11 @@ final class ResyncDetection {
     private void noteAgainst(int link, int number) {
         int bit = 1 << link;
         int step = (short) (number - lastAgainst[link]);
-        if ((against & bit) == 0 || step > NEAR || step < -NEAR) {
+        if ((against & bit) == 0) {
+            disprovedBy[link] = 0;
+            run[link] = 0;
+        }
+        if (run[link] == 0 || step > NEAR || step < -NEAR) {
             run[link] = 1;
             lastAgainst[link] = number;
         } else if (step > 0) {
@@ -142,15 +156,18 @@ final class ResyncDetection {
         against |= bit;
     }
 
+    /** Whether a link that still stands for the window has spoken for it since this one turned against it. */
+    private boolean isDisproved(int link) {
+        return (disprovedBy[link] & ~against) != 0;
+    }
+
     private boolean agrees(int link, int number) {
-        int others = against & ~(1 << link);
-        while (others != 0) {
+        for (int others = against & ~(1 << link); others != 0; others &= others - 1) {
             int other = Integer.numberOfTrailingZeros(others);
             int lead = (short) (lastAgainst[other] - number);
-            if (lead >= -NEAR && lead < Math.max(historyLength, NEAR)) {
+            if (lead >= -NEAR && lead < Math.max(historyLength, NEAR) && !isDisproved(other)) {
                 return true;
             }
-            others &= others - 1;
         }
         return false;
     }

@@ -33,16 +33,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  * counted as a reset and a resync.
  *
  * <ul>
- *   <li>Numbers ahead of the window, two links: none is lost, as long as they differ by less than L numbers: the second
- *       link's copies are taken from the first one on, and those the first link had brought in vain pass late.
+ *   <li>Numbers ahead of the window, two links less than L numbers apart: no frame is lost that the later link brings. Its
+ *       copies are taken from the first one on, and those the earlier link had brought in vain pass late.
  *   <li>Numbers ahead, one link: two frames, from 5 ms on after the last frame the window knew.
- *   <li>Numbers behind, in the window or before it: the same, from 20 ms on. A new start at most 64 numbers behind the old
- *       ones is not told from late frames: that many are lost.
- *   <li>A link that strayed while another link still fed the window is heard 100 ms after the other has fallen silent:
- *       what is more than L numbers late and then arrives within 100 ms does not pass twice. Later it does.
- *   <li>Nothing passes twice whose number both windows, old and new, hold. A single forged number costs nothing. Three
- *       ascending ones cost something only where nothing else arrives for 5 ms.
- *   <li>At most, as without the addition, the reset time.
+ *   <li>Numbers behind the window: the same, from 20 ms on. In the window: two frames with two links as well. A new start
+ *       at most 64 numbers behind the old ones is not told from late frames: that many are lost.
+ *   <li>A link that strayed while another fed the window is heard 100 ms after the other has fallen silent: what is more
+ *       than L numbers late, and arrives within these 100 ms, does not pass twice. Later it does.
+ *   <li>When the numbers have jumped, no frame passes twice. With a history longer than 32 768, a jump by half the range
+ *       with frames out of order around it is the exception.
+ *   <li>A single forged number costs nothing. Three ascending ones cost something only where nothing else arrives for 5 ms.
+ *   <li>Whatever happens, the reset time is the longest outage, as without the addition.
  * </ul>
  *
  * <pre>
@@ -65,6 +66,13 @@ final class VectorRecovery extends SequenceRecovery {
     /** Numbers of the window, the newest included, from the first accepted one on. */
     private int sinceFirst;
 
+    /** Range of the numbers passed far out of their link's order since the first: new ones, if the sender has jumped back. */
+    private boolean passedBack;
+
+    private int lowestBack;
+    private int highestBack;
+    private long passedBackNs;
+
     VectorRecovery(RecoverySettings settings, int links, CounterBlock counters) {
         super(settings, counters);
         historyLength = settings.historyLength();
@@ -78,7 +86,7 @@ final class VectorRecovery extends SequenceRecovery {
 
     @Override
     void forget() {
-        history.setMemory(0, history.capacity(), (byte) 0);
+        clear(0, ringMask + 1);
         detection.forget();
     }
 
@@ -86,6 +94,7 @@ final class VectorRecovery extends SequenceRecovery {
     void begin(int link, int number, long nowNs) {
         newest = number;
         sinceFirst = 1;
+        passedBack = false;
         setBit(number);
         detection.speaksFor(link, number, newest, nowNs);
     }
@@ -116,32 +125,87 @@ final class VectorRecovery extends SequenceRecovery {
     }
 
     private int behind(int link, int number, long nowNs) {
-        boolean against = resync && detection.hasGoneBack(link, number, newest);
-        if (!against) {
-            detection.speaksFor(link, number, newest, nowNs);
+        if (resync && detection.hasGoneBack(link, number, newest)) {
+            return back(link, number, nowNs);
         }
-        if (!isSet(number)) {
-            setBit(number);
-            count(StreamCounter.OUT_OF_ORDER, 1);
-            return pass(nowNs);
+        detection.speaksFor(link, number, newest, nowNs);
+        return isSet(number) ? discard(nowNs) : passLate(number, nowNs);
+    }
+
+    private int passLate(int number, long nowNs) {
+        setBit(number);
+        count(StreamCounter.OUT_OF_ORDER, 1);
+        return pass(nowNs);
+    }
+
+    /**
+     * The verdict on a number of the window that is far out of its link's order. After a jump back it may be new without a
+     * mark, new with the mark of an old one, or a copy of one that was new without a mark.
+     */
+    private int back(int link, int number, long nowNs) {
+        boolean isMarked = isSet(number);
+        boolean isJump = detection.speaksAgainst(link, number, true, nowNs);
+        if (isJump && !(isMarked && isAmongPassedBack(number, nowNs))) {
+            return jumpBack(link, number, nowNs);
         }
-        if (against && detection.speaksAgainst(link, number, true, nowNs)) {
-            return startAgain(link, number, nowNs);
+        if (isMarked) {
+            return discard(nowNs);
         }
-        return discard(nowNs);
+        notePassedBack(number, nowNs);
+        return passLate(number, nowNs);
+    }
+
+    private boolean isAmongPassedBack(int number, long nowNs) {
+        return hasPassedBack(nowNs) && (short) (number - lowestBack) >= 0 && (short) (highestBack - number) >= 0;
+    }
+
+    private boolean hasPassedBack(long nowNs) {
+        return passedBack && nowNs - passedBackNs < ResyncDetection.DISPROVED_SILENCE_NS;
+    }
+
+    private void notePassedBack(int number, long nowNs) {
+        boolean isFirst = !hasPassedBack(nowNs);
+        if (isFirst || (short) (number - highestBack) > 0) {
+            highestBack = number;
+        }
+        if (isFirst || (short) (number - lowestBack) < 0) {
+            lowestBack = number;
+        }
+        passedBack = true;
+        passedBackNs = nowNs;
     }
 
     private int outsideWindow(int link, int number, int delta, long nowNs) {
         if (resync && detection.speaksAgainst(link, number, delta < 0, nowNs)) {
-            return startAgain(link, number, nowNs);
+            return delta < 0 ? jumpBack(link, number, nowNs) : jumpAhead(link, number, nowNs);
         }
         count(StreamCounter.ROGUE, 1);
         restartIfIndividual(nowNs);
         return delta < 0 ? LATE : ROGUE;
     }
 
+    private int jumpAhead(int link, int number, long nowNs) {
+        clear(0, ringMask + 1);
+        return startAgain(link, number, nowNs);
+    }
+
+    /**
+     * Starts again from this number, and forgets those ahead of it. Of the window's numbers behind it, and of those that
+     * another link has brought already, the sender's new ones that had no mark were passed: their copies may still come.
+     */
+    private int jumpBack(int link, int number, long nowNs) {
+        int lead = (short) (highestBack - number);
+        int end = hasPassedBack(nowNs) && lead > 0 && lead < historyLength ? highestBack : number;
+        int kept = Math.max(0, historyLength + (short) (end - newest));
+        clear(end + 1, ringMask + 1 - kept);
+        int verdict = startAgain(link, number, nowNs);
+        newest = end;
+        return verdict;
+    }
+
     private int startAgain(int link, int number, long nowNs) {
-        reset();
+        detection.windowGivenUp();
+        count(StreamCounter.RECOVERY_RESETS, 1);
         count(StreamCounter.RESYNCS, 1);
         return take(link, number, nowNs);
     }
