@@ -65,7 +65,7 @@ public final class PathGround implements AutoCloseable {
                     : settings.mtu().orElse(gateway.link().mtu());
             ownMac = links.values().iterator().next().address();
             for (LinkSettings link : settings.links()) {
-                ground(link).prepare(linkMtu(link));
+                ground(link).prepare(linkMtu());
             }
             if (gateway == null) {
                 removeLeftover();
@@ -128,10 +128,10 @@ public final class PathGround implements AutoCloseable {
     /** The configured MTU, or the largest the links carry now, so that no link must be changed. */
     private int hostMtu() throws StartException {
         int smallest = settings.links().stream()
-                .mapToInt(link -> ground(link).link().mtu() - overhead(link))
+                .mapToInt(link -> ground(link).link().mtu())
                 .min()
                 .orElseThrow();
-        int allowed = settings.mtu().orElse(Math.min(DEFAULT_MTU, smallest));
+        int allowed = settings.mtu().orElse(Math.min(DEFAULT_MTU, smallest - overhead()));
         boolean ipv6 = settings.addresses().stream().anyMatch(InterfaceAddress::isIpv6);
         int least = ipv6 ? LEAST_IPV6_MTU : LEAST_MTU;
         if (allowed < least) {
@@ -141,14 +141,20 @@ public final class PathGround implements AutoCloseable {
         return allowed;
     }
 
-    private static int overhead(LinkSettings link) {
-        return link.vlan().isPresent() ? MARK_BYTES + VLAN_TAG_BYTES : MARK_BYTES;
+    /**
+     * Octets a frame grows by. Where any link has a VLAN the R-TAG stands in front of a frame's own tag, on every link: the
+     * kernel, which lets a frame that begins with a VLAN tag be longer than the MTU, counts that tag as payload then.
+     */
+    private int overhead() {
+        boolean linksHaveVlans =
+                settings.links().stream().anyMatch(link -> link.vlan().isPresent());
+        return linksHaveVlans ? MARK_BYTES + VLAN_TAG_BYTES : MARK_BYTES;
     }
 
     /** Octets of payload a link must carry: the path's and its marks, as far as the format can express them. */
-    public int linkMtu(LinkSettings link) {
+    public int linkMtu() {
         int payload = settings.format() == Format.PRP ? Math.min(mtu, Format.PRP.maxMtu()) : mtu;
-        return payload + overhead(link);
+        return payload + overhead();
     }
 
     private void removeLeftover() throws StartException {
@@ -204,7 +210,7 @@ public final class PathGround implements AutoCloseable {
                     take(link);
                     taken.add(link.interfaceName());
                 }
-                ground(link).prepare(linkMtu(link));
+                ground(link).prepare(linkMtu());
             }
         } catch (StartException | NetlinkException | ErrnoException | IOException e) {
             settings = before;
@@ -230,7 +236,7 @@ public final class PathGround implements AutoCloseable {
         release(link.interfaceName());
         take(link);
         try {
-            ground(link).prepare(linkMtu(link));
+            ground(link).prepare(linkMtu());
         } catch (NetlinkException | ErrnoException | IOException e) {
             throw new StartException(link.source() + ": path." + settings.name() + ".links: " + e.getMessage());
         }

@@ -149,8 +149,8 @@ public final class RunningPath implements AutoCloseable {
             now.add(links.stream()
                     .filter(running -> running.port() == port)
                     .findFirst()
-                    .orElseGet(() -> new RunningLink(
-                            link, port, state(port.settings().ifindex(), link), silentAfterMs(), nowMs())));
+                    .orElseGet(() ->
+                            new RunningLink(link, port, state(port.settings().ifindex()), silentAfterMs(), nowMs())));
         }
         return now;
     }
@@ -188,7 +188,7 @@ public final class RunningPath implements AutoCloseable {
         insideUp.computeIfPresent(now.index(), (index, up) -> isUp(now));
         for (RunningLink link : links) {
             if (link.ifindex() == now.index()) {
-                link.interfaceState(state(now, link.settings()));
+                link.interfaceState(state(now));
             } else if (link.name().equals(now.name()) && link.condition() == LinkCondition.GONE) {
                 retake(link);
                 return;
@@ -208,7 +208,7 @@ public final class RunningPath implements AutoCloseable {
         ground.insideInterfaces()
                 .forEach(link -> insideUp.put(
                         link.index(), ground.find(link.index()).map(this::isUp).orElse(false)));
-        links.forEach(link -> link.interfaceState(state(link.ifindex(), link.settings())));
+        links.forEach(link -> link.interfaceState(state(link.ifindex())));
     }
 
     /** The applications' interface has no carrier of its own: it is there while both its ends are up. */
@@ -232,18 +232,18 @@ public final class RunningPath implements AutoCloseable {
         }
     }
 
-    private InterfaceState state(int ifindex, LinkSettings link) {
-        return ground.find(ifindex).map(found -> state(found, link)).orElse(InterfaceState.GONE);
+    private InterfaceState state(int ifindex) {
+        return ground.find(ifindex).map(this::state).orElse(InterfaceState.GONE);
     }
 
-    private InterfaceState state(Link link, LinkSettings linkSettings) {
+    private InterfaceState state(Link link) {
         if (!link.isUp()) {
             return InterfaceState.SWITCHED_OFF;
         }
         if (!link.hasCarrier()) {
             return InterfaceState.NO_CARRIER;
         }
-        return link.mtu() < ground.linkMtu(linkSettings) ? InterfaceState.TOO_SMALL : InterfaceState.USABLE;
+        return link.mtu() < ground.linkMtu() ? InterfaceState.TOO_SMALL : InterfaceState.USABLE;
     }
 
     /** Looks at the counters and at the agents; called a few times a second. */

@@ -90,7 +90,7 @@ record Verdict(
                         + " network must have no loop";
             case TOO_SMALL ->
                 name + ": large frames do not fit and are sent on the other links only; ip link set " + name + " mtu "
-                        + ground.linkMtu(link.settings());
+                        + ground.linkMtu();
             case SWITCHED_OFF -> name + ": it was switched off on this machine; ip link set " + name + " up";
             case NO_CARRIER -> name + ": check its cable and the switch port; it joins by itself when it is back";
             case SILENT ->
