@@ -64,6 +64,12 @@ public final class ImpairedCable implements Wire {
         this.threads = List.of(start("towards-first", towardsFirst), start("towards-second", towardsSecond));
     }
 
+    /** Cables of the default MTU with this seed, as {@link #connect} makes them. */
+    public static Wire.Kind<ImpairedCable> kind(long seed) {
+        return (label, first, firstInterface, second, secondInterface) ->
+                connect(label, seed, first, firstInterface, second, secondInterface);
+    }
+
     /**
      * Makes a cable of the default MTU that does no harm yet, and the two interfaces it ends at; those are left down.
      *

@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Frames sent and received octet by octet at an interface, without FCS; used by one thread. */
 public final class RawFrames implements AutoCloseable {
     private static final int RING_FRAMES = 4096;
-    private static final int LARGEST_FRAME_OCTETS = 9018;
+    private static final int LARGEST_FRAME_OCTETS = 9050;
     private static final int VLAN_TAG_OCTETS = 4;
     private static final int VLAN_TAG_OFFSET = 12;
 

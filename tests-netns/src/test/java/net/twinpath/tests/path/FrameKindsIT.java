@@ -26,7 +26,7 @@ class FrameKindsIT {
 
     @BeforeAll
     void start() {
-        host = TappedHost.start("supervision = 0x45\n");
+        host = TappedHost.prp("supervision = 0x45\n");
     }
 
     @AfterAll

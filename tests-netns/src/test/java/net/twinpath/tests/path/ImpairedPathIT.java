@@ -3,15 +3,12 @@ package net.twinpath.tests.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.TwoHosts;
 import net.twinpath.tests.impairment.ImpairedCable;
 import net.twinpath.tests.impairment.Impairment;
 import net.twinpath.tests.impairment.LineCounter;
-import net.twinpath.tests.traffic.EchoStream;
 import net.twinpath.tests.traffic.StreamResult;
 import net.twinpath.tests.traffic.VoiceStream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,17 +33,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImpairedPathIT {
     private static final long SEED = 62_439;
     private static final int ECHOES = 2_000;
-    private static final int VOICE_PACKETS_PER_SECOND = 200;
-    private static final int VOICE_PACKETS = 500;
+    private static final int VOICE_MS = 2_500;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private TwoHosts<ImpairedCable> hosts;
-    private int runs;
 
     @BeforeAll
     void start() {
-        hosts = TwoHosts.start((label, first, firstInterface, second, secondInterface) ->
-                ImpairedCable.connect(label, SEED, first, firstInterface, second, secondInterface));
+        hosts = TwoHosts.start(ImpairedCable.kind(SEED), TwoHosts.PRP);
     }
 
     @AfterEach
@@ -78,11 +72,7 @@ class ImpairedPathIT {
     void nothingIsLostAndNothingComesTwice(String name, String lanA, String lanB) {
         hosts.lanA().impair(Impairment.parse(lanA));
         hosts.lanB().impair(Impairment.parse(lanB));
-        for (StreamResult result : traffic()) {
-            assertThat(result.isWhole())
-                    .as("%s: %d sent, %d lost, %d duplicated", name, result.sent(), result.lost(), result.duplicated())
-                    .isTrue();
-        }
+        new CrossTraffic(hosts, ECHOES, VOICE_MS).assertWhole(name);
     }
 
     /**
@@ -123,24 +113,5 @@ class ImpairedPathIT {
                 LIMIT,
                 new VoiceStream(hosts.a(), hosts.b(), TwoHosts.ADDRESS_B, 1_000, 4_000).start(beginningNs));
         return new Harm(voice, hosts.lanA().count(hosts.b(), LineCounter.CORRUPTED) - before);
-    }
-
-    private List<StreamResult> traffic() {
-        long beginningNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
-        List<Future<StreamResult>> streams = List.of(
-                new EchoStream(
-                                hosts.a(),
-                                TwoHosts.ADDRESS_B,
-                                1,
-                                ECHOES,
-                                hosts.folder().resolve("echo" + ++runs))
-                        .start(beginningNs),
-                new VoiceStream(hosts.a(), hosts.b(), TwoHosts.ADDRESS_B, VOICE_PACKETS_PER_SECOND, VOICE_PACKETS)
-                        .start(beginningNs),
-                new VoiceStream(hosts.b(), hosts.a(), TwoHosts.ADDRESS_A, VOICE_PACKETS_PER_SECOND, VOICE_PACKETS)
-                        .start(beginningNs));
-        return streams.stream()
-                .map(stream -> Await.result("stream", LIMIT, stream))
-                .toList();
     }
 }

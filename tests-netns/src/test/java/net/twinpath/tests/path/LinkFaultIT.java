@@ -1,19 +1,10 @@
 package net.twinpath.tests.path;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.Cable;
 import net.twinpath.tests.fixture.TwoHosts;
-import net.twinpath.tests.traffic.EchoStream;
-import net.twinpath.tests.traffic.StreamResult;
-import net.twinpath.tests.traffic.VoiceStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,12 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class LinkFaultIT {
     private static final int ECHOES = 3_000;
-    private static final int VOICE_PACKETS_PER_SECOND = 200;
-    private static final int VOICE_PACKETS = 600;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int VOICE_MS = 3_000;
 
     private TwoHosts<Cable> hosts;
-    private int runs;
 
     @BeforeAll
     void start() {
@@ -132,29 +120,11 @@ class LinkFaultIT {
     @ParameterizedTest
     @MethodSource("faults")
     void nothingIsLostAndNothingComesTwice(Fault fault) {
-        long beginningNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
-        List<Future<StreamResult>> streams = List.of(
-                new EchoStream(
-                                hosts.a(),
-                                TwoHosts.ADDRESS_B,
-                                1,
-                                ECHOES,
-                                hosts.folder().resolve("echo" + ++runs))
-                        .start(beginningNs),
-                new VoiceStream(hosts.a(), hosts.b(), TwoHosts.ADDRESS_B, VOICE_PACKETS_PER_SECOND, VOICE_PACKETS)
-                        .start(beginningNs),
-                new VoiceStream(hosts.b(), hosts.a(), TwoHosts.ADDRESS_A, VOICE_PACKETS_PER_SECOND, VOICE_PACKETS)
-                        .start(beginningNs));
-        Await.untilTime(beginningNs + TimeUnit.SECONDS.toNanos(1));
+        CrossTraffic traffic = new CrossTraffic(hosts, ECHOES, VOICE_MS);
+        traffic.awaitTime(Duration.ofSeconds(1));
         fault.begins().accept(hosts);
-        Await.untilTime(beginningNs + TimeUnit.SECONDS.toNanos(2));
+        traffic.awaitTime(Duration.ofSeconds(2));
         fault.ends().accept(hosts);
-
-        for (Future<StreamResult> stream : streams) {
-            StreamResult result = Await.result("stream", LIMIT, stream);
-            assertThat(result.isWhole())
-                    .as("%d sent, %d lost, %d duplicated", result.sent(), result.lost(), result.duplicated())
-                    .isTrue();
-        }
+        traffic.assertWhole(fault.name());
     }
 }
