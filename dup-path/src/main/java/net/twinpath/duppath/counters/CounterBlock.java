@@ -5,8 +5,8 @@ import net.twinpath.linux.NativeBuffers;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The counters of one path, one link or one stream: each is written by the one agent it belongs to and read by anyone, without
- * locks; a reader sees every counter whole and never going back.
+ * The counters of one path, one link or one stream: each is written by the one agent it belongs to and read by anyone,
+ * without locks; a reader sees every counter whole and never going back.
  */
 public final class CounterBlock {
     /** The two writers' counters lie apart, so that neither agent's core waits for the other's cache lines. */

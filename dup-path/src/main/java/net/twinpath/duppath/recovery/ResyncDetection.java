@@ -7,9 +7,9 @@ import java.util.Arrays;
  * the standard's. Pure state: no clock, no I/O, nothing allocated once made; for one thread.
  *
  * <p>Each frame speaks either for the window or against it, and each link's last word counts. Against it speaks a number
- * the window does not reach, and one heard before on a link whose own numbers have just gone back by more than
- * {@link #NEAR}. All others speak for it, copies of frames passed before included. The window is given up for a number
- * that speaks against it when
+ * the window does not reach, and one of the window that is more than {@link #NEAR} behind the newest its own link has
+ * brought. All others speak for it, copies of frames passed before included. The window is given up for a number that
+ * speaks against it when
  *
  * <ul>
  *   <li><b>links agree</b>: another link's last word was against it too, at most {@link #NEAR} numbers behind this one or

@@ -40,7 +40,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *       at most 64 numbers behind the old ones is not told from late frames: that many are lost.
  *   <li>A link that strayed while another fed the window is heard 100 ms after the other has fallen silent: what is more
  *       than L numbers late, and arrives within these 100 ms, does not pass twice. Later it does.
- *   <li>When the numbers have jumped, no frame passes twice. With a history longer than 32 768, a jump by half the range
+ *   <li>When the numbers have jumped, no frame passes twice. With a history of 32 768 or more, a jump by half the range
  *       with frames out of order around it is the exception.
  *   <li>A single forged number costs nothing. Three ascending ones cost something only where nothing else arrives for 5 ms.
  *   <li>Whatever happens, the reset time is the longest outage, as without the addition.
