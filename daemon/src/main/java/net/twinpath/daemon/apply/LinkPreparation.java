@@ -49,14 +49,12 @@ final class LinkPreparation {
     }
 
     /**
-     * Takes a link over.
+     * Makes a link large enough and switches it on.
      *
      * @param neededMtu raised to this when it is smaller
      * @return the link as it is now
      */
-    static Link prepare(Link link, int neededMtu, Interfaces interfaces, UndoStack undo) throws IOException {
-        silence(link, interfaces, undo);
-        Offloads.receiveAsSent(link, interfaces.features(), undo);
+    static Link bringUp(Link link, int neededMtu, Interfaces interfaces, UndoStack undo) {
         if (link.mtu() < neededMtu) {
             interfaces.links().setMtu(link, neededMtu);
             undo.push("MTU of " + link.name(), () -> interfaces.links().setMtu(link, link.mtu()));

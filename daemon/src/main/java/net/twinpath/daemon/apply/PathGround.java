@@ -206,7 +206,7 @@ public final class PathGround implements AutoCloseable {
         settings = now;
         try {
             for (LinkSettings link : now.links()) {
-                if (!links.containsKey(link.interfaceName())) {
+                if (!isTaken(link.interfaceName())) {
                     take(link);
                     taken.add(link.interfaceName());
                 }
@@ -221,6 +221,11 @@ public final class PathGround implements AutoCloseable {
         }
     }
 
+    private boolean isTaken(String name) {
+        PortGround ground = links.get(name);
+        return ground != null && !ground.isClosed();
+    }
+
     /** Gives back the links that the settings do not name any more. */
     public void releaseUnused() {
         List<String> names = settings.linkNames();
@@ -230,22 +235,27 @@ public final class PathGround implements AutoCloseable {
     /**
      * Takes a link anew that was removed from the machine and is there again.
      *
-     * @throws StartException when that is not possible
+     * @throws StartException when that is not possible; it counts as removed then
      */
     public void retake(LinkSettings link) throws StartException {
-        release(link.interfaceName());
+        ground(link).close();
         take(link);
         try {
             ground(link).prepare(linkMtu());
         } catch (NetlinkException | ErrnoException | IOException e) {
+            ground(link).close();
             throw new StartException(link.source() + ": path." + settings.name() + ".links: " + e.getMessage());
         }
     }
 
+    /** A link that the settings name stays known as it was last. */
     private void release(String name) {
-        PortGround ground = links.remove(name);
+        PortGround ground = links.get(name);
         if (ground != null) {
             ground.close();
+        }
+        if (!settings.linkNames().contains(name)) {
+            links.remove(name);
         }
     }
 

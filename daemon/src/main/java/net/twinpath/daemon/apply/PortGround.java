@@ -13,6 +13,8 @@ final class PortGround implements AutoCloseable {
     private final Interfaces interfaces;
     private final UndoStack undo;
     private Link link;
+    private boolean prepared;
+    private boolean closed;
 
     private PortGround(Link link, Interfaces interfaces, UndoStack undo) {
         this.link = link;
@@ -61,12 +63,19 @@ final class PortGround implements AutoCloseable {
     }
 
     /**
-     * Takes the interface over.
+     * Takes the interface over; one that was taken over before is made larger at most.
      *
      * @param neededMtu raised to this when it is smaller
      */
     void prepare(int neededMtu) throws IOException {
-        link = LinkPreparation.prepare(link, neededMtu, interfaces, undo);
+        if (!prepared) {
+            LinkPreparation.silence(link, interfaces, undo);
+            Offloads.receiveAsSent(link, interfaces.features(), undo);
+        }
+        if (!prepared || link.mtu() < neededMtu) {
+            link = LinkPreparation.bringUp(link, neededMtu, interfaces, undo);
+        }
+        prepared = true;
     }
 
     /** The interface as it was when it was last looked at. */
@@ -78,8 +87,14 @@ final class PortGround implements AutoCloseable {
         return Objects.requireNonNull(link.address(), "an Ethernet interface has an address");
     }
 
+    /** Whether it was given back. */
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        closed = true;
         undo.close();
     }
 }

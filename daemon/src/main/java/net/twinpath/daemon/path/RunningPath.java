@@ -224,8 +224,7 @@ public final class RunningPath implements AutoCloseable {
     private void retake(RunningLink link) {
         try {
             ground.retake(link.settings());
-            dupPath.changeLinks(ground.links());
-            links = runningLinks(dupPath);
+            changePorts();
             LOG.info("{}: {} is there again", settings.name(), link.name());
         } catch (StartException | ErrnoException e) {
             LOG.warn("{}: {} is there again, but cannot be used: {}", settings.name(), link.name(), e.getMessage());
@@ -335,18 +334,29 @@ public final class RunningPath implements AutoCloseable {
         PathSettings before = settings;
         ground.takeLinks(now);
         try {
-            dupPath.changeLinks(ground.links());
-        } catch (IllegalStateException e) {
-            LOG.warn("{}: the data path has just failed; it is started again with the new links", now.name());
+            settings = now;
+            changePorts();
         } catch (ErrnoException e) {
+            settings = before;
             ground.takeLinks(before);
             ground.releaseUnused();
             throw new StartException(now.source() + ": path." + now.name() + ".links: " + e.getMessage());
         }
-        settings = now;
-        links = runningLinks(dupPath);
         ground.releaseUnused();
         LOG.info("{}: links are now {}", now.name(), String.join(", ", now.linkNames()));
+    }
+
+    /** A data path that has failed takes the links up when it is started again. */
+    private void changePorts() {
+        if (restartAt != null) {
+            return;
+        }
+        try {
+            dupPath.changeLinks(ground.links());
+        } catch (IllegalStateException agentEnded) {
+            LOG.debug("{}: {}", settings.name(), agentEnded.getMessage());
+        }
+        links = runningLinks(dupPath);
     }
 
     public PathSettings settings() {

@@ -56,8 +56,10 @@ public final class LinksInUse implements AutoCloseable {
      * @return false when the agent has not taken them up within two seconds, because it has ended
      */
     public boolean change(List<Port> links) {
-        offered = links.toArray(new Port[0]);
+        // In this order: raised after the agent has taken them up, nothing would lower it again, and it would never
+        // sleep.
         wake.raise();
+        offered = links.toArray(new Port[0]);
         long deadlineNs = System.nanoTime() + TAKE_UP_LIMIT_NS;
         while (taken != offered) {
             if (System.nanoTime() - deadlineNs > 0) {
