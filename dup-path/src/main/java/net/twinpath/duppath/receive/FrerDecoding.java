@@ -109,7 +109,7 @@ public final class FrerDecoding implements SequenceDecoding {
             return recovers(recoveries.get(stream), link, nowNs);
         }
         flow = senders.place() == Senders.NO_PLACE ? NO_FLOW : recoveries.size() + senders.place();
-        boolean first = senders.isFirst(link, sequenceNumber, nowNs);
+        boolean first = senders.isFirst(link, link.place(), sequenceNumber, nowNs);
         streams.count(stream, first ? StreamCounter.PASSED : StreamCounter.DISCARDED);
         return first;
     }

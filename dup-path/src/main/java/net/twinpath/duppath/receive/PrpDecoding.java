@@ -80,7 +80,8 @@ public final class PrpDecoding implements SequenceDecoding {
             link.counters().increment(DupPathCounter.RX_OWN);
             return false;
         }
-        if (RedundancyControlTrailer.lanId(frame) != RedundancyControlTrailer.LAN_A + link.place()) {
+        int lan = RedundancyControlTrailer.lanId(frame) - RedundancyControlTrailer.LAN_A;
+        if (lan != link.place()) {
             link.counters().increment(DupPathCounter.RX_WRONG_LAN);
         }
         if (senders.isSinglyAttached(sender)) {
@@ -90,7 +91,8 @@ public final class PrpDecoding implements SequenceDecoding {
         flow = senders.place();
         sequenceNumber = RedundancyControlTrailer.sequenceNumber(frame);
         RedundancyControlTrailer.remove(frame);
-        return senders.isFirst(link, sequenceNumber, nowNs);
+        // Where both LANs are one network by mistake a link brings both copies; they are no repeats all the same.
+        return senders.isFirst(link, lan, sequenceNumber, nowNs);
     }
 
     private boolean isWanted(Frame frame, CounterBlock linkCounters) {

@@ -115,13 +115,18 @@ public final class Senders {
         return place;
     }
 
-    /** Takes note of the number of the frame {@link #heardMarked} last told of; true when it is the first copy. */
-    boolean isFirst(Port link, int number, long nowNs) {
+    /**
+     * Takes note of the number of the frame {@link #heardMarked} last told of; true when it is the first copy.
+     *
+     * @param link   brought it, and counts it
+     * @param sentOn the link it was sent on, as far as it says so; otherwise the one that brought it
+     */
+    boolean isFirst(Port link, int sentOn, int number, long nowNs) {
         if (place == NO_PLACE) {
             link.counters().increment(DupPathCounter.RX_FIRST);
             return true;
         }
-        int verdict = discard.accept(place, link.place(), number, nowNs);
+        int verdict = discard.accept(place, sentOn, number, nowNs);
         switch (verdict) {
             case DuplicateDiscard.DUPLICATE -> link.counters().increment(DupPathCounter.RX_DUPLICATES);
             case DuplicateDiscard.REPEAT -> link.counters().increment(DupPathCounter.RX_REPEATED);
