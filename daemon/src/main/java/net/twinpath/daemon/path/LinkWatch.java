@@ -61,6 +61,10 @@ final class LinkWatch {
      * @param nowMs    time, never going back
      */
     void sample(long received, long heard, long passed, long nowMs) {
+        // What passed before this link was there, or by one that is gone, was never to be heard on it.
+        if (receivedBefore == NO_SAMPLE || passed < passedBefore) {
+            passedBefore = passed;
+        }
         if (received != receivedBefore) {
             receivedBefore = received;
             receivedAtMs = nowMs;
@@ -85,9 +89,14 @@ final class LinkWatch {
             case GONE -> LinkCondition.GONE;
             case SWITCHED_OFF -> LinkCondition.SWITCHED_OFF;
             case NO_CARRIER -> LinkCondition.NO_CARRIER;
-            case TOO_SMALL -> conditionWithCarrier(LinkCondition.TOO_SMALL);
+            case TOO_SMALL -> conditionWhenTooSmall();
             case USABLE -> conditionWithCarrier(LinkCondition.CARRYING);
         };
+    }
+
+    /** Large frames are missing on it for a known reason, which has a remedy of its own. */
+    private LinkCondition conditionWhenTooSmall() {
+        return hearsNothing ? LinkCondition.SILENT : LinkCondition.TOO_SMALL;
     }
 
     private LinkCondition conditionWithCarrier(LinkCondition atBest) {

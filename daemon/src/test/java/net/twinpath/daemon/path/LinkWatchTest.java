@@ -47,6 +47,31 @@ class LinkWatchTest {
     }
 
     @Test
+    void linkThatJoinsLaterNeedNotHaveHeardWhatPassedBefore() {
+        watch.sample(0, 0, 5_000, 0);
+        assertThat(watch.condition()).isEqualTo(CARRYING);
+
+        watch.sample(0, 0, 5_000 + SILENT_AFTER_FRAMES, 1);
+        assertThat(watch.condition()).isEqualTo(SILENT);
+    }
+
+    @Test
+    void framesOfALinkThatWasTakenOutAreNotWaitedFor() {
+        watch.sample(100, 100, 5_000, 0);
+        watch.sample(100, 100, 200, 1);
+        watch.sample(100, 100, 200 + SILENT_AFTER_FRAMES, 2);
+        assertThat(watch.condition()).isEqualTo(SILENT);
+    }
+
+    @Test
+    void linkTooSmallForLargeFramesIsNotCalledSilentForMissingThem() {
+        LinkWatch small = new LinkWatch(InterfaceState.TOO_SMALL, SILENT_AFTER_MS);
+        small.sample(100, 100, 100, 0);
+        small.sample(100, 100, 100 + SILENT_AFTER_FRAMES, 1);
+        assertThat(small.condition()).isEqualTo(LinkCondition.TOO_SMALL);
+    }
+
+    @Test
     void linkThatBringsOnlyOtherFramesIsSilentToo() {
         watch.sample(100, 100, 100, 0);
         watch.sample(150, 100, 100 + SILENT_AFTER_FRAMES, 1);
