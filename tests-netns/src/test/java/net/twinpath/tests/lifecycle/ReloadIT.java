@@ -1,0 +1,450 @@
+package net.twinpath.tests.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import net.twinpath.tests.fixture.Await;
+import net.twinpath.tests.fixture.Command;
+import net.twinpath.tests.fixture.Namespace;
+import net.twinpath.tests.fixture.Switch;
+import net.twinpath.tests.fixture.TemporaryFolder;
+import net.twinpath.tests.fixture.Twinpathd;
+import net.twinpath.tests.traffic.EchoStream;
+import net.twinpath.tests.traffic.StreamResult;
+import net.twinpath.tests.traffic.VoiceStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A daemon takes another configuration while it runs: what the file leaves alone loses no frame, and a file it refuses
+ * changes nothing.
+ *
+ * <pre>
+ *   host a  lan0 ── LAN A ── lan0  host b
+ *           lan1 ┬─ LAN B ── lan1
+ *     lan2, lan4 ┘
+ *           lan3 ┬─ LAN C ── lan3
+ *           lan5 ┘
+ * </pre>
+ */
+class ReloadIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int REFUSED = 3;
+    private static final String ADDRESS_A = "10.77.0.1";
+    private static final String ADDRESS_B = "10.77.0.2";
+    private static final String BOTH = "\"lan0\", \"lan1\"";
+    private static final String SECOND_PATH = """
+
+            [path.dup1]
+            address = "10.78.0.1/24"
+            links = ["lan2", "lan3"]
+            """;
+
+    private final TemporaryFolder folder = TemporaryFolder.create("reload");
+    private final Namespace a = Namespace.host("a");
+    private final Namespace b = Namespace.host("b");
+    private final Switch lanA = Switch.make("lan-a");
+    private final Switch lanB = Switch.make("lan-b");
+    private final Switch lanC = Switch.make("lan-c");
+    private int runs;
+
+    @BeforeEach
+    void plug() {
+        for (Namespace host : List.of(a, b)) {
+            lanA.plug(host, "lan0");
+            lanB.plug(host, "lan1");
+            lanC.plug(host, "lan3");
+        }
+        lanB.plug(a, "lan2");
+        lanB.plug(a, "lan4");
+        lanC.plug(a, "lan5");
+        for (String link : List.of("lan0", "lan1", "lan2", "lan3", "lan4", "lan5")) {
+            a.up(link);
+        }
+    }
+
+    @AfterEach
+    void remove() {
+        a.close();
+        b.close();
+        List.of(lanA, lanB, lanC).forEach(Switch::close);
+        folder.close();
+    }
+
+    private static String path(String address, String links, String more) {
+        return "[path.dup0]\naddress = \"" + address + "/24\"\nlinks = [" + links + "]\n" + more;
+    }
+
+    private Twinpathd daemonA(String more) {
+        Twinpathd daemon = Twinpathd.start(a, folder, "a", path(ADDRESS_A, BOTH, more));
+        daemon.awaitCondition("protected");
+        return daemon;
+    }
+
+    private Twinpathd daemonB(String more) {
+        return Twinpathd.start(b, folder, "b", path(ADDRESS_B, BOTH, more));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLinkIsReplacedUnderTrafficAndBack(boolean bySignal) {
+        try (Twinpathd atB = daemonB("");
+                Twinpathd atA = daemonA("")) {
+            atB.awaitCondition("protected");
+            long before = carried(atA, 0);
+            List<Future<StreamResult>> traffic = traffic(6_000);
+            aSecondOf(traffic);
+            reload(atA, path(ADDRESS_A, "\"lan0\", \"lan2\"", ""), bySignal);
+            assertThat(linkNames(atA)).containsExactly("lan0", "lan2");
+            atA.awaitCondition("protected");
+            assertThat(carried(atA, 1)).as("frames over the new link").isPositive();
+            aSecondOf(traffic);
+            reload(atA, path(ADDRESS_A, BOTH, ""), bySignal);
+            assertThat(linkNames(atA)).containsExactly("lan0", "lan1");
+            assertWhole(traffic);
+            assertThat(carried(atA, 0)).as("frames over the link that stayed").isGreaterThanOrEqualTo(before + 6_000);
+            assertEndsWell(atA);
+        }
+    }
+
+    @Test
+    void aFrerPathGetsAThirdLinkAndLosesItAgain() {
+        HostSnapshot withoutDaemon = HostSnapshot.of(a);
+        try (Twinpathd atB = daemonB("format = \"frer\"\n");
+                Twinpathd atA = daemonA("format = \"frer\"\n")) {
+            HostSnapshot before = HostSnapshot.of(a);
+            String three = "\"lan0\", \"lan1\", \"lan3\"";
+            List<Future<StreamResult>> traffic = traffic(12_000);
+            aSecondOf(traffic);
+            atA.reload(path(ADDRESS_A, three, "format = \"frer\"\n"));
+            atB.reload(path(ADDRESS_B, three, "format = \"frer\"\n"));
+            aSecondOf(traffic);
+            lanA.cut(b, "lan0");
+            lanB.cut(b, "lan1");
+            aSecondOf(traffic);
+            lanA.heal(b, "lan0");
+            lanB.heal(b, "lan1");
+            atB.awaitCondition("protected");
+            aSecondOf(traffic);
+            atA.reload(path(ADDRESS_A, BOTH, "format = \"frer\"\n"));
+            atB.reload(path(ADDRESS_B, BOTH, "format = \"frer\"\n"));
+            assertWhole(traffic);
+            assertThat(linkNames(atA)).containsExactly("lan0", "lan1");
+            before.assertRestored(a);
+            assertEndsWell(atA);
+        }
+        withoutDaemon.assertRestored(a);
+    }
+
+    @Test
+    void anInterfaceThatIsRemovedAndMadeAgainJoinsByItself() {
+        try (Twinpathd atB = daemonB("");
+                Twinpathd atA = daemonA("")) {
+            atB.awaitCondition("protected");
+            List<Future<StreamResult>> traffic = traffic(5_000);
+            aSecondOf(traffic);
+            a.run("ip", "link", "delete", "lan1");
+            atA.awaitCondition("degraded");
+            assertThat(atA.statusText()).contains("lan1 gone").contains("it joins by itself when it is back");
+            lanB.plug(a, "lan1");
+            atA.awaitCondition("protected");
+            long joined = carried(atA, 1);
+            assertWhole(traffic);
+            a.run("ping", "-q", "-c", "10", "-i", "0.01", ADDRESS_B);
+            assertThat(carried(atA, 1)).isGreaterThanOrEqualTo(joined + 10);
+            assertEndsWell(atA);
+        }
+    }
+
+    @Test
+    void anInterfaceThatComesBackUnusableHarmsNothingAndJoinsWhenItIsUsable() {
+        try (Twinpathd atB = daemonB("");
+                Twinpathd atA = daemonA("")) {
+            atB.awaitCondition("protected");
+            List<Future<StreamResult>> traffic = traffic(10_000);
+            a.run("ip", "link", "delete", "lan1");
+            atA.awaitCondition("degraded");
+            lanB.plug(a, "other");
+            a.address("other", "192.0.2.1/24");
+            a.run("ip", "link", "set", "other", "name", "lan1");
+            Await.until("it is refused", LIMIT, () -> atA.log().contains("lan1 is there again, but cannot be used"));
+            a.run("ip", "link", "delete", "lan3");
+            Command.Result refused = reloadResult(atA, path(ADDRESS_A, "\"lan0\", \"lan3\"", ""));
+            assertThat(refused.status()).isEqualTo(REFUSED);
+            a.run("ip", "address", "flush", "dev", "lan1");
+            a.run("ip", "link", "set", "lan1", "up");
+            atA.awaitCondition("protected");
+            assertWhole(traffic);
+            assertEndsWell(atA);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a broken file          | [path.dup0              | not valid TOML
+            an unknown key         | adress = 1              | adress: unknown key; did you mean "address"?
+            a link that is missing | [path.dup1]\\nlinks = ["lan2", "lan7"] | path.dup1.links: interface lan7 does not exist
+            a link with an address | [path.dup1]\\nlinks = ["lan2", "lan3"] | lan3 has the address 192.0.2.1/24
+            a link of another path | [path.dup1]\\nlinks = ["lan0", "lan2"] | lan0
+            a name that is taken   | [path.lan3]\\nlinks = ["lan2", "lan5"] | an interface lan3 exists that twinpath did not make
+            """)
+    void aFileThatIsRefusedChangesNothing(String name, String wrong, String message) {
+        a.address("lan3", "192.0.2.1/24");
+        try (Twinpathd atB = daemonB("");
+                Twinpathd atA = daemonA("")) {
+            atB.awaitCondition("protected");
+            HostSnapshot before = HostSnapshot.of(a);
+            String since = pathOf(atA, "dup0").get("since").getAsString();
+            List<Future<StreamResult>> traffic = traffic(2_500);
+            for (boolean changed : new boolean[] {false, true}) {
+                String links = changed ? "\"lan0\", \"lan4\"" : BOTH;
+                Command.Result result =
+                        reloadResult(atA, path(ADDRESS_A, links, "") + wrong.replace("\\n", "\n") + "\n");
+                assertThat(result.status()).as(name + result.errors()).isEqualTo(REFUSED);
+                assertThat(result.errors()).startsWith("twinpathctl: ").contains(message);
+                assertThat(linkNames(atA)).containsExactly("lan0", "lan1");
+            }
+            int errors = lines(atA, "not reloaded, going on as before: ");
+            atA.signal("HUP");
+            Await.until(
+                    "the signal is answered in the log",
+                    LIMIT,
+                    () -> lines(atA, "not reloaded, going on as before: ") > errors);
+            assertWhole(traffic);
+            assertThat(pathOf(atA, "dup0").get("since").getAsString()).isEqualTo(since);
+            before.assertRestored(a);
+            assertEndsWell(atA);
+        }
+    }
+
+    @Test
+    void pathsComeChangeAndGoBesideAnotherThatIsLeftAlone() {
+        HostSnapshot withoutDaemon = HostSnapshot.of(a);
+        try (Twinpathd atB = daemonB("");
+                Twinpathd atA = daemonA("")) {
+            atB.awaitCondition("protected");
+            HostSnapshot one = HostSnapshot.of(a);
+            String first = path(ADDRESS_A, BOTH, "");
+            String since = pathOf(atA, "dup0").get("since").getAsString();
+            List<Future<StreamResult>> traffic = traffic(4_000);
+            atA.reload(first + SECOND_PATH);
+            assertThat(a.run("ip", "-4", "address", "show", "dev", "dup1")).contains("10.78.0.1/24");
+            int index = a.interfaceIndex("dup0");
+            atA.reload(first + SECOND_PATH.replace("10.78.0.1", "10.78.0.9"));
+            assertThat(a.run("ip", "-4", "address", "show", "dev", "dup1"))
+                    .contains("10.78.0.9/24")
+                    .doesNotContain("10.78.0.1/24");
+            atA.reload(first);
+            assertWhole(traffic);
+            assertThat(a.interfaceIndex("dup0")).isEqualTo(index);
+            assertThat(pathOf(atA, "dup0").get("since").getAsString()).isEqualTo(since);
+            one.assertRestored(a);
+            assertEndsWell(atA);
+        }
+        withoutDaemon.assertRestored(a);
+    }
+
+    @Test
+    void aChangedAddressRestartsThePathAndItAnswersThere() {
+        try (Twinpathd atB = daemonB("");
+                Twinpathd atA = daemonA("")) {
+            atB.awaitCondition("protected");
+            atA.reload(path("10.77.0.8", BOTH, ""));
+            assertThat(b.run("ping", "-c", "3", "-i", "0.1", "-w", "10", "10.77.0.8"))
+                    .contains("3 received");
+            assertEndsWell(atA);
+        }
+    }
+
+    @Test
+    void twentyReloadsLeaveNothingBehind() {
+        HostSnapshot withoutDaemon = HostSnapshot.of(a);
+        try (Twinpathd atA = daemonA("")) {
+            reloadOnceRound(atA);
+            List<String> descriptors = settledDescriptors(atA);
+            long locks = locks();
+            for (int i = 0; i < 5; i++) {
+                reloadOnceRound(atA);
+            }
+            Await.until(
+                    "descriptors as before: " + descriptors,
+                    LIMIT,
+                    () -> descriptors(atA).equals(descriptors));
+            assertThat(locks()).isEqualTo(locks).isEqualTo(3);
+            assertEndsWell(atA);
+        }
+        withoutDaemon.assertRestored(a);
+    }
+
+    /** Four reloads that end where they began. */
+    private void reloadOnceRound(Twinpathd daemon) {
+        daemon.reload(path(ADDRESS_A, "\"lan0\", \"lan3\"", ""));
+        daemon.reload(path(ADDRESS_A, BOTH, "") + SECOND_PATH);
+        daemon.reload(path("10.77.0.9", BOTH, ""));
+        daemon.reload(path(ADDRESS_A, BOTH, ""));
+        daemon.awaitCondition("protected");
+    }
+
+    @Test
+    void aMemberOfTheGroupMayAskButNotReload() {
+        try (Twinpathd atA = daemonA("")) {
+            Path socket = folder.resolve("a.sock");
+            a.run("chgrp", "65534", socket.toString());
+            assertThat(asNobody(socket, "status")).contains("\"result\"");
+            assertThat(asNobody(socket, "reload"))
+                    .contains("\\\"reload\\\" changes something, which root alone may do")
+                    .doesNotContain("\"result\"");
+            assertThat(atA.log()).doesNotContain("reloaded");
+        }
+    }
+
+    private static String asNobody(Path socket, String method) {
+        Command.Result result = Command.attempt(
+                "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"" + method + "\"}",
+                "setpriv",
+                "--reuid",
+                "65533",
+                "--regid",
+                "65534",
+                "--clear-groups",
+                "socat",
+                "-t",
+                "10",
+                "-",
+                "UNIX-CONNECT:" + socket + ",type=5");
+        assertThat(result.errors()).isEmpty();
+        return result.output();
+    }
+
+    private void reload(Twinpathd daemon, String paths, boolean bySignal) {
+        if (!bySignal) {
+            daemon.reload(paths);
+            return;
+        }
+        int before = lines(daemon, " reloaded");
+        daemon.configure(paths);
+        daemon.signal("HUP");
+        Await.until("reloaded", LIMIT, () -> lines(daemon, " reloaded") > before);
+    }
+
+    private static Command.Result reloadResult(Twinpathd daemon, String paths) {
+        daemon.configure(paths);
+        return daemon.ctl("reload");
+    }
+
+    private static int lines(Twinpathd daemon, String containing) {
+        return (int)
+                daemon.log().lines().filter(line -> line.contains(containing)).count();
+    }
+
+    /** A thousand echoes a second, and voices both ways. */
+    private List<Future<StreamResult>> traffic(int echoes) {
+        long beginningNs = System.nanoTime();
+        return List.of(
+                new EchoStream(a, ADDRESS_B, 1, echoes, folder.resolve("echo" + ++runs)).start(beginningNs),
+                new VoiceStream(a, b, ADDRESS_B, 200, echoes / 5).start(beginningNs),
+                new VoiceStream(b, a, ADDRESS_A, 200, echoes / 5).start(beginningNs));
+    }
+
+    /** Lets traffic flow for some time, so that what is done happens in its midst. */
+    private static void aSecondOf(List<Future<StreamResult>> traffic) {
+        Await.untilTime(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+        assertThat(traffic).as("streams still on their way").noneMatch(Future::isDone);
+    }
+
+    private static void assertWhole(List<Future<StreamResult>> traffic) {
+        List<String> damage = new ArrayList<>();
+        for (Future<StreamResult> stream : traffic) {
+            StreamResult result = Await.result("stream", LIMIT, stream);
+            if (!result.isWhole()) {
+                damage.add(result.sent() + " sent, " + result.lost() + " lost, " + result.duplicated() + " duplicated");
+            }
+        }
+        assertThat(damage).isEmpty();
+    }
+
+    private static void assertEndsWell(Twinpathd daemon) {
+        assertThat(daemon.stop()).as(daemon.log()).isZero();
+        assertThat(daemon.log()).doesNotContain("not restored").doesNotContain("not as it was before");
+    }
+
+    private static JsonObject pathOf(Twinpathd daemon, String name) {
+        for (JsonElement path : daemon.status().getAsJsonArray("paths")) {
+            if (path.getAsJsonObject().get("name").getAsString().equals(name)) {
+                return path.getAsJsonObject();
+            }
+        }
+        throw new IllegalStateException("no path " + name);
+    }
+
+    private static List<String> linkNames(Twinpathd daemon) {
+        List<String> names = new ArrayList<>();
+        for (JsonElement link : pathOf(daemon, "dup0").getAsJsonArray("links")) {
+            names.add(link.getAsJsonObject().get("name").getAsString());
+        }
+        return names;
+    }
+
+    /** Numbered frames a link of the first path has brought. */
+    private static long carried(Twinpathd daemon, int link) {
+        JsonObject counters = pathOf(daemon, "dup0")
+                .getAsJsonArray("links")
+                .get(link)
+                .getAsJsonObject()
+                .getAsJsonObject("counters");
+        return counters.get("rx_first").getAsLong()
+                + counters.get("rx_duplicates").getAsLong();
+    }
+
+    /** As {@link #descriptors}, once the connection that asked last is closed. */
+    private static List<String> settledDescriptors(Twinpathd daemon) {
+        List<List<String>> seen = new ArrayList<>(List.of(List.of()));
+        Await.until("descriptors stay the same", LIMIT, () -> {
+            seen.add(descriptors(daemon));
+            return seen.size() > 20
+                    && Set.copyOf(seen.subList(seen.size() - 20, seen.size())).size() == 1;
+        });
+        return seen.get(seen.size() - 1);
+    }
+
+    /** What the daemon has open, each by its kind, in order. */
+    private static List<String> descriptors(Twinpathd daemon) {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + daemon.pid() + "/fd"))) {
+            return descriptors.map(ReloadIT::kind).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String kind(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().replaceAll(":\\[\\d+]", "");
+        } catch (IOException closed) {
+            return "closed";
+        }
+    }
+
+    /** Names of interfaces that daemons hold in the host's namespace. */
+    private long locks() {
+        return a.run("cat", "/proc/net/unix")
+                .lines()
+                .filter(line -> line.contains("@twinpath/interface/"))
+                .count();
+    }
+}

@@ -1,0 +1,264 @@
+package net.twinpath.tests.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A flood of forged, cut and senseless frames on both links, while a good neighbour's datagrams arrive: none of those is
+ * lost, and the daemon stays as it is.
+ *
+ * <p>After every burst, which the daemon's rings hold whole, the datagrams in its midst are waited for: what is lost is
+ * lost by what the frames say, not by how many there are.
+ */
+class HostileFramesIT {
+    private static final int BURSTS = 230;
+    private static final int BURST_FRAMES = 1_500;
+    private static final int DATAGRAMS = 4;
+    private static final long MEMORY_BOUND = 64 << 20;
+
+    /** What makes one hostile frame; {@code number} is the good neighbour's newest. */
+    @FunctionalInterface
+    private interface Kind {
+        byte[] frame(SplittableRandom random, int number);
+    }
+
+    @Test
+    void prpSurvivesThem() {
+        try (FloodedHost host = FloodedHost.start("")) {
+            flood(
+                    host,
+                    prpKinds(),
+                    (random, number) -> withTrailer(
+                            from(FloodedHost.NEIGHBOUR, random), farAhead(random, number), random.nextInt(2)),
+                    HostileFramesIT::withTrailer);
+            JsonObject path = GatewayTopology.path(host.daemon());
+            assertThat(path.getAsJsonArray("nodes").size()).isEqualTo(1_024);
+            assertCounted(
+                    host,
+                    "rx_unsequenced",
+                    "rx_own",
+                    "rx_supervision",
+                    "rx_supervision_bad",
+                    "rx_link_local",
+                    "rx_wrong_lan",
+                    "rx_first",
+                    "rx_duplicates");
+        }
+    }
+
+    @Test
+    void frerSurvivesThem() {
+        try (FloodedHost host = FloodedHost.start("format = \"frer\"\n")) {
+            flood(
+                    host,
+                    frerKinds(),
+                    (random, number) -> withTag(from(FloodedHost.NEIGHBOUR, random), farAhead(random, number), 0),
+                    HostileFramesIT::withTag);
+            JsonObject path = GatewayTopology.path(host.daemon());
+            assertThat(path.getAsJsonArray("nodes").size()).isEqualTo(512);
+            assertCounted(host, "rx_unsequenced", "rx_own", "rx_bad_tag", "rx_link_local", "rx_first", "rx_duplicates");
+        }
+    }
+
+    private static void assertCounted(FloodedHost host, String... keys) {
+        for (String key : keys) {
+            assertThat(GatewayTopology.linkCounter(host.daemon(), key)).as(key).isGreaterThan(1_000);
+        }
+        assertThat(GatewayTopology.counter(host.daemon(), "in_node_table_full")).isPositive();
+    }
+
+    /** Puts the mark of the format on the good neighbour's frame, for one link. */
+    @FunctionalInterface
+    private interface Marking {
+        byte[] marked(byte[] frame, int number, int lan);
+    }
+
+    private static void flood(FloodedHost host, List<Kind> kinds, Kind neighboursNumbers, Marking marking) {
+        Flood flood = new Flood(host, marking);
+        flood.pass(kinds);
+        long residentAfterFirst = host.residentOctets();
+        flood.pass(kinds);
+        flood.pass(kinds);
+        flood.assertNothingLost();
+        assertThat(host.duplicated()).as("duplicated").isZero();
+        assertThat(host.residentOctets()).isLessThan(residentAfterFirst + MEMORY_BOUND);
+
+        // A number ahead clears what it passes: that neighbour's copies may then come twice, but never not at all.
+        List<Kind> withForged = new ArrayList<>(kinds);
+        withForged.add(neighboursNumbers);
+        flood.pass(withForged);
+        flood.assertNothingLost();
+        assertThat(host.daemon().log()).doesNotContain("[ERROR]");
+    }
+
+    /** The flood with the datagrams in its midst. */
+    private static final class Flood {
+        private final FloodedHost host;
+        private final Marking marking;
+        private final SplittableRandom random = new SplittableRandom(0x802_1CB);
+        private final List<Integer> lost = new ArrayList<>();
+        private int number;
+
+        Flood(FloodedHost host, Marking marking) {
+            this.host = host;
+            this.marking = marking;
+            // The neighbour was there before the flood.
+            datagram(host, marking, number);
+            assertThat(host.awaitDatagram(number)).isTrue();
+        }
+
+        void pass(List<Kind> kinds) {
+            for (int burst = 0; burst < BURSTS; burst++) {
+                int first = number + 1;
+                for (int i = 0; i < BURST_FRAMES; i++) {
+                    if (i % (BURST_FRAMES / DATAGRAMS) == 7) {
+                        datagram(host, marking, ++number);
+                    }
+                    Kind kind = kinds.get(random.nextInt(kinds.size()));
+                    host.send(random.nextInt(2), kind.frame(random, number));
+                }
+                host.flush();
+                for (int sent = first; sent <= number; sent++) {
+                    if (!host.awaitDatagram(sent)) {
+                        lost.add(sent);
+                    }
+                }
+            }
+            host.daemon().checkRunning();
+        }
+
+        void assertNothingLost() {
+            assertThat(lost)
+                    .as("links: %s", GatewayTopology.path(host.daemon()).getAsJsonArray("links"))
+                    .isEmpty();
+        }
+    }
+
+    private static void datagram(FloodedHost host, Marking marking, int number) {
+        for (int lan = 0; lan < 2; lan++) {
+            host.send(lan, marking.marked(FloodedHost.datagram(number), number, lan));
+        }
+        host.flush();
+    }
+
+    private static List<Kind> prpKinds() {
+        List<Kind> kinds = commonKinds();
+        kinds.add((random, number) -> withTrailer(forged(random), random.nextInt(1 << 16), random.nextInt(2)));
+        kinds.add((random, number) -> withTrailer(from(FloodedHost.OWN, random), random.nextInt(1 << 16), 0));
+        kinds.add((random, number) -> wrongSize(withTrailer(forged(random), number, 0), random));
+        kinds.add((random, number) -> wrongSize(withTrailer(from(FloodedHost.NEIGHBOUR, random), number, 0), random));
+        kinds.add((random, number) -> supervision(random));
+        return kinds;
+    }
+
+    private static List<Kind> frerKinds() {
+        List<Kind> kinds = commonKinds();
+        kinds.add((random, number) -> withTag(forged(random), random.nextInt(1 << 16), 0));
+        kinds.add((random, number) -> withTag(from(FloodedHost.OWN, random), random.nextInt(1 << 16), 0));
+        kinds.add((random, number) -> cut(withTag(forged(random), number, 0), 14 + random.nextInt(7)));
+        kinds.add((random, number) -> cut(withTag(tagged(random), number, 0), 14 + random.nextInt(11)));
+        return kinds;
+    }
+
+    /** A number the stream does not come to while it is remembered. */
+    private static int farAhead(SplittableRandom random, int number) {
+        return number + 16_384 + random.nextInt(32_768);
+    }
+
+    /** Kinds that mean nothing in either format. */
+    private static List<Kind> commonKinds() {
+        List<Kind> kinds = new ArrayList<>();
+        kinds.add((random, number) -> forged(random));
+        kinds.add((random, number) -> senseless(random));
+        kinds.add((random, number) -> from(FloodedHost.OWN, random));
+        kinds.add((random, number) -> cut(forged(random), 14));
+        kinds.add((random, number) -> cut(tagged(random), 14 + random.nextInt(6)));
+        kinds.add((random, number) -> to("0180c200000e", forged(random)));
+        return kinds;
+    }
+
+    /** From an address nobody has. */
+    private static byte[] forged(SplittableRandom random) {
+        byte[] frame = new byte[60 + random.nextInt(200)];
+        random.nextBytes(frame);
+        frame[0] = 2;
+        frame[6] = 2;
+        frame[12] = 0x08;
+        frame[13] = (byte) (random.nextBoolean() ? 0x00 : 0xDD);
+        return frame;
+    }
+
+    private static byte[] from(String source, SplittableRandom random) {
+        byte[] frame = forged(random);
+        System.arraycopy(HexFormat.of().parseHex(source), 0, frame, 6, 6);
+        return frame;
+    }
+
+    private static byte[] to(String destination, byte[] frame) {
+        System.arraycopy(HexFormat.of().parseHex(destination), 0, frame, 0, 6);
+        return frame;
+    }
+
+    private static byte[] tagged(SplittableRandom random) {
+        byte[] frame = forged(random);
+        frame[12] = (byte) 0x81;
+        frame[13] = 0;
+        return frame;
+    }
+
+    /** Nothing but the addresses is kept from being any value. */
+    private static byte[] senseless(SplittableRandom random) {
+        byte[] frame = new byte[14 + random.nextInt(1_490)];
+        random.nextBytes(frame);
+        return frame;
+    }
+
+    private static byte[] cut(byte[] frame, int length) {
+        return Arrays.copyOf(frame, Math.min(length, frame.length));
+    }
+
+    private static byte[] withTrailer(byte[] frame, int number, int lan) {
+        return ByteBuffer.allocate(frame.length + 6)
+                .put(frame)
+                .putShort((short) number)
+                .putShort((short) ((0xA + lan) << 12 | frame.length - 14 + 6))
+                .putShort((short) 0x88FB)
+                .array();
+    }
+
+    private static byte[] wrongSize(byte[] frame, SplittableRandom random) {
+        frame[frame.length - 3] ^= (byte) (1 + random.nextInt(255));
+        return frame;
+    }
+
+    private static byte[] withTag(byte[] frame, int number, int lan) {
+        int position = frame[12] == (byte) 0x81 ? 16 : 12;
+        return ByteBuffer.allocate(frame.length + 6)
+                .put(frame, 0, position)
+                .putShort((short) 0xF1C1)
+                .putShort((short) 0)
+                .putShort((short) number)
+                .put(frame, position, frame.length - position)
+                .array();
+    }
+
+    /** A supervision frame whose version, TLVs and length are anything. */
+    private static byte[] supervision(SplittableRandom random) {
+        byte[] frame = to("01154e000100", forged(random));
+        frame[12] = (byte) 0x88;
+        frame[13] = (byte) 0xFB;
+        if (random.nextBoolean()) {
+            frame[14] = 0;
+            frame[15] = 1;
+        }
+        return withTrailer(cut(frame, 14 + random.nextInt(frame.length - 14)), random.nextInt(1 << 16), 0);
+    }
+}
