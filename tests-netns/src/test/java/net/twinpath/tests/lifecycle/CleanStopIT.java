@@ -147,7 +147,7 @@ class CleanStopIT {
         }
     }
 
-    /** The link's own stack would answer a second time, and without the trailer that all frames of the path have. */
+    /** The link's own stack would answer a second time. The asking node lives on LAN A only and is answered there. */
     @Test
     void onlyThePathAnswersNeverALinkItself() {
         try (Twinpathd daemon = Twinpathd.start(a, folder, "a", PATH_OF_A);
@@ -157,11 +157,9 @@ class CleanStopIT {
             b.address("lan0", "10.77.0.2/24");
             String ping = b.run("ping", "-c", "20", "-i", "0.01", "10.77.0.1");
             assertThat(ping).contains("20 received").doesNotContain("duplicates");
-            Await.until("echoes on LAN B", LIMIT, () -> echoReplies(atLan1).size() >= 20);
+            Await.until("echoes on LAN A", LIMIT, () -> echoReplies(atLan0).size() >= 20);
             assertThat(echoReplies(atLan0)).hasSize(20);
-            assertThat(echoReplies(atLan1)).hasSize(20);
-            assertThat(atLan0.received()).allMatch(CleanStopIT::hasTrailer);
-            assertThat(atLan1.received()).allMatch(CleanStopIT::hasTrailer);
+            assertThat(echoReplies(atLan1)).isEmpty();
         }
     }
 
@@ -173,11 +171,6 @@ class CleanStopIT {
 
     private static boolean hasType(byte[] frame, String type) {
         return Arrays.equals(frame, 12, 14, HexFormat.of().parseHex(type), 0, 2);
-    }
-
-    private static boolean hasTrailer(byte[] frame) {
-        int end = frame.length;
-        return frame[end - 2] == (byte) 0x88 && frame[end - 1] == (byte) 0xFB;
     }
 
     @Test
