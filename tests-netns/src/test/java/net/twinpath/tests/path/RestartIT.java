@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class RestartIT {
     private static final int PACKETS_PER_SECOND = 500;
-    private static final int PACKETS = 4_000;
+    private static final int PACKETS = 12_500;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long SETTLING_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
