@@ -33,6 +33,9 @@ public record LinkStatus(boolean detected, OptionalInt speedMbps, DuplexMode dup
     public static final class Reader {
         private static final long SPEED_UNKNOWN = 0xFFFF_FFFFL;
 
+        /** The same in 16 bits, as some drivers still say it. */
+        private static final long OLD_SPEED_UNKNOWN = 0xFFFF;
+
         private final NetlinkSocket socket;
         private final int familyId;
 
@@ -79,7 +82,10 @@ public record LinkStatus(boolean detected, OptionalInt speedMbps, DuplexMode dup
 
         private static OptionalInt speed(LinkmodesGetReply reply) {
             Long speed = reply.speed();
-            return speed == null || speed == SPEED_UNKNOWN ? OptionalInt.empty() : OptionalInt.of(speed.intValue());
+            if (speed == null || speed == 0 || speed == OLD_SPEED_UNKNOWN || speed == SPEED_UNKNOWN) {
+                return OptionalInt.empty();
+            }
+            return OptionalInt.of(speed.intValue());
         }
 
         private static DuplexMode duplex(LinkmodesGetReply reply) {

@@ -1,6 +1,7 @@
 package net.twinpath.netlink.route;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.twinpath.netlink.NetlinkMessage;
 import net.twinpath.netlink.family.rtlink.GetlinkReply;
 import net.twinpath.netlink.family.rtlink.IfinfoFlags;
@@ -22,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param kind             {@code veth}, {@code bond}, ...; null for a physical interface
  * @param masterIndex      index of the bond or bridge it belongs to; 0 for none
  * @param linkedIndex      index of the interface below it or at its other end; 0 for none
+ * @param linkedNamespace  this namespace's number for the one that linkedIndex counts in, below 0 when it has none; empty
+ *     when it is this namespace itself
  * @param alias            text an administrator gave it; null for none
  * @param operationalState RFC 2863 state
+ * @param carrierChanges   how often the carrier came or went since the interface was made
  */
 public record Link(
         int index,
@@ -38,8 +42,10 @@ public record Link(
         @Nullable String kind,
         int masterIndex,
         int linkedIndex,
+        OptionalInt linkedNamespace,
         @Nullable String alias,
-        OperationalState operationalState) {
+        OperationalState operationalState,
+        long carrierChanges) {
     /** {@code ARPHRD_ETHER} (linux/if_arp.h). */
     public static final int ETHERNET = 1;
 
@@ -80,6 +86,7 @@ public record Link(
         }
         LinkinfoAttrs info = reply.linkinfo();
         Integer state = reply.operstate();
+        Integer linkedNamespace = reply.linkNetnsid();
         return Optional.of(new Link(
                 reply.ifinfomsg().ifiIndex(),
                 name,
@@ -93,8 +100,10 @@ public record Link(
                 info == null ? null : info.kind(),
                 (int) orZero(reply.master()),
                 (int) orZero(reply.link()),
+                linkedNamespace == null ? OptionalInt.empty() : OptionalInt.of(linkedNamespace),
                 reply.ifalias(),
-                state == null ? OperationalState.UNKNOWN : OperationalState.of(state)));
+                state == null ? OperationalState.UNKNOWN : OperationalState.of(state),
+                orZero(reply.carrierChanges())));
     }
 
     private static long orZero(@Nullable Long value) {

@@ -2,9 +2,7 @@ package net.twinpath.netlink.ethtool;
 
 import static net.twinpath.netlink.FakeKernel.acknowledgement;
 import static net.twinpath.netlink.FakeKernel.attribute;
-import static net.twinpath.netlink.FakeKernel.message;
 import static net.twinpath.netlink.FakeKernel.text;
-import static net.twinpath.netlink.FakeKernel.u16;
 import static net.twinpath.netlink.FakeKernel.u32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,15 +17,13 @@ import net.twinpath.netlink.NetlinkException;
 import net.twinpath.netlink.NetlinkSocket;
 import net.twinpath.netlink.generic.GenericFamily;
 import net.twinpath.netlink.route.Link;
-import net.twinpath.netlink.route.OperationalState;
 import org.junit.jupiter.api.Test;
 
 /** Feature requests octet by octet, and feature replies as the kernel writes them. */
 class FeaturesTest {
-    private static final int FAMILY = 0x15;
+    private static final int FAMILY = EthtoolMessages.FAMILY;
     private static final int FEATURES_REPLY = 11;
-    private static final Link V0 =
-            new Link(7, "v0", Link.ETHERNET, 0, 1500, 68, 65535, null, null, "veth", 0, 0, null, OperationalState.UP);
+    private static final Link V0 = EthtoolMessages.V0;
 
     private final FakeKernel kernel = new FakeKernel();
 
@@ -105,33 +101,17 @@ class FeaturesTest {
 
     @Test
     void aFamilyHasANumberAndGroups() {
-        kernel.answer(FeaturesTest::family);
+        kernel.answer(EthtoolMessages::family);
         GenericFamily family = GenericFamily.resolve(new NetlinkSocket(kernel), "ethtool");
         assertThat(family).isEqualTo(new GenericFamily("ethtool", FAMILY, Map.of("monitor", 5)));
     }
 
     private Features features(byte[] reply) {
-        kernel.answer(FeaturesTest::family);
+        kernel.answer(EthtoolMessages::family);
         Features features = new Features(new NetlinkSocket(kernel));
-        kernel.answer(sequence -> answer(sequence, reply)).answer(sequence -> answer(sequence, reply));
+        kernel.answer(sequence -> EthtoolMessages.answer(sequence, FEATURES_REPLY, reply))
+                .answer(sequence -> EthtoolMessages.answer(sequence, FEATURES_REPLY, reply));
         return features;
-    }
-
-    private static List<byte[]> answer(int sequence, byte[] body) {
-        byte[] header = {FEATURES_REPLY, 1, 0, 0};
-        return List.of(message(FAMILY, 0, sequence, header, body), acknowledgement(sequence, 0, 0));
-    }
-
-    private static List<byte[]> family(int sequence) {
-        byte[] reply = message(
-                0x10,
-                0,
-                sequence,
-                new byte[] {1, 2, 0, 0},
-                attribute(2, text("ethtool")),
-                attribute(1, u16(FAMILY)),
-                attribute(7, attribute(1, attribute(2, u32(5)), attribute(1, text("monitor")))));
-        return List.of(reply, acknowledgement(sequence, 0, 0));
     }
 
     private static byte[] reply(byte[] hw, byte[] wanted, byte[] active, byte[] nochange) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import jnr.constants.platform.Errno;
 import net.twinpath.netlink.FakeKernel;
 import net.twinpath.netlink.NetlinkSocket;
@@ -36,6 +37,9 @@ class LinkEventsTest {
                 attribute(16, new byte[] {6}),
                 attribute(18, attribute(1, text("veth"))),
                 attribute(20, text("uplink")),
+                attribute(5, u32(3)),
+                attribute(35, u32(12)),
+                attribute(37, u32(2)),
                 attribute(50, u32(68)),
                 attribute(51, u32(9194)),
                 attribute(54, new byte[] {0, 1, 2, 3, 4, 5}),
@@ -53,9 +57,11 @@ class LinkEventsTest {
                         MacAddress.parse("00:01:02:03:04:05"),
                         "veth",
                         4,
-                        0,
+                        3,
+                        OptionalInt.of(2),
                         "uplink",
-                        OperationalState.UP)));
+                        OperationalState.UP,
+                        12)));
     }
 
     @Test
@@ -80,6 +86,16 @@ class LinkEventsTest {
         kernel.failReceive(Errno.ENOBUFS);
         kernel.notify(LinkMessages.link(0, 9, "enp3s0"));
         assertThat(poll()).hasSize(2).last().isEqualTo(new LinkEvent.ResyncNeeded());
+    }
+
+    /** The number of a namespace is signed: -1 says that it has none. */
+    @Test
+    void anInterfaceBelowInANamespaceWithoutNumberIsNotTakenForOneHere() {
+        kernel.notify(LinkMessages.link(0, 9, "macvlan0", attribute(5, u32(3)), attribute(37, u32(-1))));
+        assertThat(poll()).singleElement().isInstanceOfSatisfying(LinkEvent.Changed.class, changed -> {
+            assertThat(changed.link().linkedIndex()).isEqualTo(3);
+            assertThat(changed.link().linkedNamespace()).hasValue(-1);
+        });
     }
 
     @Test

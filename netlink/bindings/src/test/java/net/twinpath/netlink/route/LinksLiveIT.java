@@ -154,6 +154,45 @@ class LinksLiveIT {
     }
 
     @Test
+    void tellsWhatAnInterfaceStandsOn() throws Exception {
+        namespace.ip("link", "add", "v0", "type", "veth", "peer", "name", "v1");
+        namespace.ip("link", "add", "link", "v0", "name", "m0", "type", "macvlan");
+        withLinks(links -> {
+            Link below = links.find("v0").orElseThrow();
+            Link macvlan = links.find("m0").orElseThrow();
+            assertThat(macvlan.kind()).isEqualTo("macvlan");
+            assertThat(macvlan.linkedIndex()).isEqualTo(below.index());
+            assertThat(macvlan.linkedNamespace()).isEmpty();
+        });
+    }
+
+    @Test
+    void anInterfaceOfAnotherNamespaceIsNotTakenForOneHere() throws Exception {
+        try (ThrowawayNamespace other = ThrowawayNamespace.create()) {
+            namespace.ip("link", "add", "v0", "type", "veth", "peer", "name", "v1", "netns", other.name());
+            withLinks(links -> {
+                Link link = links.find("v0").orElseThrow();
+                assertThat(link.linkedIndex()).isPositive();
+                assertThat(link.linkedNamespace()).isPresent();
+            });
+        }
+    }
+
+    @Test
+    void countsHowOftenTheCarrierCameAndWent() throws Exception {
+        withLinks(links -> {
+            Link link = links.createVeth("dup0", "dup0-in", 1500, ADDRESS);
+            links.setUp(link);
+            Link peer = links.find("dup0-in").orElseThrow();
+            long before = now(links, link).carrierChanges();
+            links.setUp(peer);
+            links.setDown(peer);
+            links.setUp(peer);
+            assertThat(now(links, link).carrierChanges()).isEqualTo(before + 3);
+        });
+    }
+
+    @Test
     void tellsWhichInterfaceAndWhyWhenTheMtuIsTooLarge() throws Exception {
         withLinks(links -> {
             Link link = links.createVeth("dup0", "dup0-in", 1500, ADDRESS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import net.twinpath.netlink.AnnotatedHex;
 import net.twinpath.netlink.FakeKernel;
@@ -14,7 +15,22 @@ import org.junit.jupiter.api.Test;
 /** Every kind of route request as it goes to the kernel, octet by octet. */
 class RequestOctetsTest {
     private static final Link DUP0 = new Link(
-            7, "dup0", Link.ETHERNET, 0, 1500, 68, 65535, null, null, "veth", 0, 0, null, OperationalState.DOWN);
+            7,
+            "dup0",
+            Link.ETHERNET,
+            0,
+            1500,
+            68,
+            65535,
+            null,
+            null,
+            "veth",
+            0,
+            0,
+            OptionalInt.empty(),
+            null,
+            OperationalState.DOWN,
+            0);
 
     private final FakeKernel kernel = new FakeKernel().acknowledge();
 
