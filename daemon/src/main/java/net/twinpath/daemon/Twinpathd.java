@@ -6,6 +6,7 @@ import net.twinpath.config.ConfigException;
 import net.twinpath.config.ConfigProblem;
 import net.twinpath.config.ConfigReader;
 import net.twinpath.config.TwinpathConfig;
+import net.twinpath.daemon.apply.MachineCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -35,7 +36,10 @@ public final class Twinpathd implements Callable<Integer> {
             defaultValue = "/etc/twinpath/twinpath.toml")
     private Path config = Path.of("");
 
-    @Option(names = "--check", description = "Read the configuration, say what is wrong with it, and end.")
+    @Option(
+            names = "--check",
+            description = "Read the configuration, say what is wrong with it and what of this machine's interfaces"
+                    + " speaks against it, and end.")
     private boolean check;
 
     private Twinpathd() {}
@@ -58,6 +62,7 @@ public final class Twinpathd implements Callable<Integer> {
         }
         if (check) {
             System.out.println(config + " is right; paths: " + read.paths().size());
+            MachineCheck.remarks(read).forEach(System.out::println);
             return ExitStatus.OK;
         }
         return run(config, read);

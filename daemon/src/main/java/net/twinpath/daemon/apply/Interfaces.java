@@ -2,6 +2,7 @@ package net.twinpath.daemon.apply;
 
 import net.twinpath.netlink.NetlinkSocket;
 import net.twinpath.netlink.ethtool.Features;
+import net.twinpath.netlink.ethtool.LinkStatus;
 import net.twinpath.netlink.route.Addresses;
 import net.twinpath.netlink.route.IngressFilter;
 import net.twinpath.netlink.route.Links;
@@ -17,6 +18,7 @@ public final class Interfaces implements AutoCloseable {
     private final Addresses addresses;
     private final IngressFilter ingressFilter;
     private final Features features;
+    private final LinkStatus.Reader linkStatus;
 
     public Interfaces() {
         route = NetlinkSocket.open(NETLINK_ROUTE);
@@ -25,6 +27,7 @@ public final class Interfaces implements AutoCloseable {
         addresses = new Addresses(route);
         ingressFilter = new IngressFilter(route);
         features = new Features(generic);
+        linkStatus = new LinkStatus.Reader(generic);
     }
 
     Links links() {
@@ -41,6 +44,10 @@ public final class Interfaces implements AutoCloseable {
 
     Features features() {
         return features;
+    }
+
+    LinkStatus.Reader linkStatus() {
+        return linkStatus;
     }
 
     @Override

@@ -15,6 +15,7 @@ import net.twinpath.daemon.StartException;
 import net.twinpath.duppath.port.PortSettings;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.netlink.NetlinkException;
+import net.twinpath.netlink.ethtool.LinkStatus;
 import net.twinpath.netlink.route.Link;
 import net.twinpath.netlink.route.MacAddress;
 import org.jspecify.annotations.Nullable;
@@ -309,6 +310,27 @@ public final class PathGround implements AutoCloseable {
         return interfaces.links().list().stream()
                 .filter(link -> link.index() == ifindex)
                 .findFirst();
+    }
+
+    /** What the hardware tells of an interface's cable; empty when the interface has gone meanwhile. */
+    public Optional<LinkStatus> cable(Link link) {
+        try {
+            return Optional.of(interfaces.linkStatus().read(link));
+        } catch (NetlinkException e) {
+            LOG.debug("{}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What links of the path have in common, so that one failure may take several of them. */
+    public List<SharedPart> sharedParts() {
+        try {
+            return LinkIndependence.sharedParts(
+                    settings.linkNames(), interfaces.links().list(), SysfsDevices.ofThisMachine());
+        } catch (NetlinkException e) {
+            LOG.warn("{}: whether the links are independent is not known: {}", settings.name(), e.getMessage());
+            return List.of();
+        }
     }
 
     @Override

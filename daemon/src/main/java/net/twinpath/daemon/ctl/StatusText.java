@@ -3,6 +3,7 @@ package net.twinpath.daemon.ctl;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,9 +15,12 @@ import java.util.Locale;
 /** The answer to {@code status} as one screen for people. */
 final class StatusText {
     private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
     private static final int MOST_NODES = 10;
-    private static final List<String> LINK_COLUMNS =
-            List.of("link", "LAN", "state", "sent", "not sent", "received", "came first", "removed", "missing");
+    private static final int SCREEN_COLUMNS = 100;
+    private static final int SPEED_COLUMN = 3;
+    private static final List<String> LINK_COLUMNS = List.of(
+            "link", "LAN", "state", "speed", "sent", "not sent", "received", "came first", "removed", "missing");
 
     private final StringBuilder text = new StringBuilder();
     private final Instant now;
@@ -55,6 +59,9 @@ final class StatusText {
         String time = TIME_OF_DAY.format(instant(path, "since").atZone(zone));
         line("%s: %s since %s (%s)", string(path, "name"), upper(path, "condition"), time, ago(path, "since"));
         line("  %s", string(path, "reason"));
+        for (JsonElement warning : path.getAsJsonArray("warnings")) {
+            line("  ! %s", warning.getAsString());
+        }
         for (JsonElement advice : path.getAsJsonArray("advice")) {
             line("  -> %s", advice.getAsString());
         }
@@ -87,7 +94,20 @@ final class StatusText {
         for (JsonElement link : path.getAsJsonArray("links")) {
             rows.add(linkRow(link.getAsJsonObject()));
         }
-        text.append(new TextTable(rows, 3));
+        TextTable table = new TextTable(rows, SPEED_COLUMN);
+        boolean speedKnown =
+                rows.stream().skip(1).anyMatch(row -> !row.get(SPEED_COLUMN).equals("-"));
+        if (!speedKnown || table.width() > SCREEN_COLUMNS) {
+            rows.replaceAll(row -> without(row, SPEED_COLUMN));
+            table = new TextTable(rows, SPEED_COLUMN);
+        }
+        text.append(table);
+    }
+
+    private static List<String> without(List<String> row, int column) {
+        List<String> rest = new ArrayList<>(row);
+        rest.remove(column);
+        return rest;
     }
 
     private void writeNodes(JsonObject path) {
@@ -152,12 +172,24 @@ final class StatusText {
                 string(link, "name"),
                 string(link, "lan"),
                 string(link, "condition"),
+                speed(link.get("speed_mbit")),
                 Long.toString(number(counters, "tx_frames")),
                 Long.toString(notSent),
                 Long.toString(number(counters, "rx_frames")),
                 share(link),
                 Long.toString(number(counters, "rx_duplicates")),
                 Long.toString(number(link, "missing")));
+    }
+
+    /** As speeds are written on cards and switches: 100M, 2.5G. */
+    private static String speed(JsonElement mbit) {
+        if (mbit.isJsonNull()) {
+            return "-";
+        }
+        BigDecimal speed = mbit.getAsBigDecimal();
+        return speed.compareTo(THOUSAND) < 0
+                ? speed.toPlainString() + "M"
+                : speed.divide(THOUSAND).stripTrailingZeros().toPlainString() + "G";
     }
 
     private static String share(JsonObject link) {

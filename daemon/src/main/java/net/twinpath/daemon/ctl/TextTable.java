@@ -25,6 +25,11 @@ final class TextTable {
         }
     }
 
+    /** Characters of the longest line. */
+    int width() {
+        return rows.stream().mapToInt(row -> line(row).length()).max().orElse(0);
+    }
+
     /** The lines, each with its end. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package net.twinpath.daemon.path;
 
+import java.util.Optional;
 import net.twinpath.config.LinkSettings;
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.counters.CounterBlock;
@@ -15,6 +16,7 @@ final class RunningLink {
     private final LinkWatch watch;
     private final Recently ownFrames;
     private final Recently wrongLan;
+    private Optional<InterfaceDetails> details = Optional.empty();
     private LinkCondition logged;
     private long ringFull;
     private boolean lansCrossed;
@@ -81,6 +83,15 @@ final class RunningLink {
     /** Whether frames of the other LAN have come over this link lately, as when cables are crossed. */
     boolean lansCrossed() {
         return lansCrossed;
+    }
+
+    /** What was told of the interface when it last changed; empty when it is gone. */
+    Optional<InterfaceDetails> details() {
+        return details;
+    }
+
+    void details(Optional<InterfaceDetails> now) {
+        details = now;
     }
 
     void interfaceState(InterfaceState state) {

@@ -17,6 +17,7 @@ import net.twinpath.config.PathSettings;
 import net.twinpath.daemon.StartException;
 import net.twinpath.daemon.apply.Interfaces;
 import net.twinpath.daemon.apply.PathGround;
+import net.twinpath.daemon.apply.SharedPart;
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.DupPath;
 import net.twinpath.duppath.StreamState;
@@ -56,6 +57,7 @@ public final class RunningPath implements AutoCloseable {
     private final Map<Integer, Boolean> insideUp = new HashMap<>();
     private PathSettings settings;
     private List<RunningLink> links = List.of();
+    private List<String> warnings = List.of();
     private DupPath dupPath;
     private PathCondition condition = PathCondition.DOWN;
     private Instant since;
@@ -104,6 +106,7 @@ public final class RunningPath implements AutoCloseable {
             path.close();
             throw e;
         }
+        path.checkIndependence();
         path.resync();
         path.sample();
         return path;
@@ -149,10 +152,16 @@ public final class RunningPath implements AutoCloseable {
             now.add(links.stream()
                     .filter(running -> running.port() == port)
                     .findFirst()
-                    .orElseGet(() ->
-                            new RunningLink(link, port, state(port.settings().ifindex()), silentAfterMs(), nowMs())));
+                    .orElseGet(() -> runningLink(link, port)));
         }
         return now;
+    }
+
+    private RunningLink runningLink(LinkSettings link, Port port) {
+        Optional<Link> now = ground.find(port.settings().ifindex());
+        RunningLink made = new RunningLink(link, port, state(now), silentAfterMs(), nowMs());
+        made.details(now.map(this::details));
+        return made;
     }
 
     private long silentAfterMs() {
@@ -188,7 +197,7 @@ public final class RunningPath implements AutoCloseable {
         insideUp.computeIfPresent(now.index(), (index, up) -> isUp(now));
         for (RunningLink link : links) {
             if (link.ifindex() == now.index()) {
-                link.interfaceState(state(now));
+                look(link, Optional.of(now));
             } else if (link.name().equals(now.name()) && link.condition() == LinkCondition.GONE) {
                 retake(link);
                 return;
@@ -198,9 +207,7 @@ public final class RunningPath implements AutoCloseable {
 
     private void onRemoved(int ifindex) {
         insideUp.computeIfPresent(ifindex, (index, up) -> false);
-        links.stream()
-                .filter(link -> link.ifindex() == ifindex)
-                .forEach(link -> link.interfaceState(InterfaceState.GONE));
+        links.stream().filter(link -> link.ifindex() == ifindex).forEach(link -> look(link, Optional.empty()));
     }
 
     /** Looks at all of the path's interfaces anew. */
@@ -208,7 +215,17 @@ public final class RunningPath implements AutoCloseable {
         ground.insideInterfaces()
                 .forEach(link -> insideUp.put(
                         link.index(), ground.find(link.index()).map(this::isUp).orElse(false)));
-        links.forEach(link -> link.interfaceState(state(link.ifindex())));
+        links.forEach(link -> look(link, ground.find(link.ifindex())));
+    }
+
+    /** Takes a link's interface as it is now; empty when it is gone. */
+    private void look(RunningLink link, Optional<Link> now) {
+        link.interfaceState(state(now));
+        link.details(now.map(this::details));
+    }
+
+    private InterfaceDetails details(Link now) {
+        return new InterfaceDetails(now.mtu(), now.carrierChanges(), ground.cable(now));
     }
 
     /** The applications' interface has no carrier of its own: it is there while both its ends are up. */
@@ -226,13 +243,14 @@ public final class RunningPath implements AutoCloseable {
             ground.retake(link.settings());
             changePorts();
             LOG.info("{}: {} is there again", settings.name(), link.name());
+            checkIndependence();
         } catch (StartException | ErrnoException e) {
             LOG.warn("{}: {} is there again, but cannot be used: {}", settings.name(), link.name(), e.getMessage());
         }
     }
 
-    private InterfaceState state(int ifindex) {
-        return ground.find(ifindex).map(this::state).orElse(InterfaceState.GONE);
+    private InterfaceState state(Optional<Link> now) {
+        return now.map(found -> state(found)).orElse(InterfaceState.GONE);
     }
 
     private InterfaceState state(Link link) {
@@ -344,6 +362,17 @@ public final class RunningPath implements AutoCloseable {
         }
         ground.releaseUnused();
         LOG.info("{}: links are now {}", now.name(), String.join(", ", now.linkNames()));
+        checkIndependence();
+    }
+
+    /** Links that share a part protect less than they seem to. */
+    private void checkIndependence() {
+        List<String> now =
+                ground.sharedParts().stream().map(SharedPart::sentence).toList();
+        now.stream()
+                .filter(warning -> !warnings.contains(warning))
+                .forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
+        warnings = now;
     }
 
     /** A data path that has failed takes the links up when it is started again. */
@@ -382,6 +411,11 @@ public final class RunningPath implements AutoCloseable {
 
     List<RunningLink> links() {
         return links;
+    }
+
+    /** What an operator should know of the links even while all is well. */
+    List<String> warnings() {
+        return warnings;
     }
 
     CounterBlock counters() {

@@ -8,6 +8,8 @@ import com.google.gson.JsonPrimitive;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import net.twinpath.config.Format;
 import net.twinpath.config.InterfaceAddress;
 import net.twinpath.daemon.Version;
@@ -18,6 +20,7 @@ import net.twinpath.duppath.counters.DupPathCounter.Scope;
 import net.twinpath.duppath.counters.StreamCounter;
 import net.twinpath.duppath.nodes.Node;
 import net.twinpath.duppath.ordering.OrderingCounters;
+import net.twinpath.netlink.ethtool.LinkStatus;
 import net.twinpath.netlink.route.MacAddress;
 
 /** The answer to the request {@code status}. Times are ISO 8601 in UTC, counters are since the path started. */
@@ -56,6 +59,7 @@ public final class StatusReport {
         object.addProperty("since", path.since().toString());
         Verdict verdict = path.verdict();
         object.addProperty("reason", verdict.reason());
+        object.add("warnings", strings(path.warnings()));
         object.add("advice", strings(verdict.advice()));
         object.addProperty("format", path.settings().format().text());
         object.addProperty("mtu", path.ground().mtu());
@@ -161,12 +165,9 @@ public final class StatusReport {
         JsonObject object = new JsonObject();
         object.addProperty("name", link.name());
         object.addProperty("lan", link.lan());
-        object.add(
-                "vlan",
-                link.settings().vlan().isPresent()
-                        ? new JsonPrimitive(link.settings().vlan().getAsInt())
-                        : JsonNull.INSTANCE);
+        object.add("vlan", number(link.settings().vlan()));
         object.addProperty("condition", link.condition().words());
+        addDetails(link.details(), object);
         object.add(
                 "first_share", passed == 0 ? JsonNull.INSTANCE : new JsonPrimitive((double) link.cameFirst() / passed));
         object.addProperty("missing", Math.max(0, passed - link.heard()));
@@ -176,6 +177,28 @@ public final class StatusReport {
             object.add("lre", linkRedundancyEntity(path, link));
         }
         return object;
+    }
+
+    /** What is not known is null. */
+    private static void addDetails(Optional<InterfaceDetails> details, JsonObject object) {
+        Optional<LinkStatus> cable = details.flatMap(InterfaceDetails::cable);
+        object.add("speed_mbit", number(cable.map(LinkStatus::speedMbps).orElse(OptionalInt.empty())));
+        object.add("duplex", cable.map(StatusReport::duplex).orElse(JsonNull.INSTANCE));
+        object.addProperty("mtu", details.map(InterfaceDetails::mtu).orElse(null));
+        object.addProperty(
+                "carrier_changes", details.map(InterfaceDetails::carrierChanges).orElse(null));
+    }
+
+    private static JsonElement duplex(LinkStatus cable) {
+        return switch (cable.duplex()) {
+            case HALF -> new JsonPrimitive("half");
+            case FULL -> new JsonPrimitive("full");
+            case UNKNOWN -> JsonNull.INSTANCE;
+        };
+    }
+
+    private static JsonElement number(OptionalInt number) {
+        return number.isPresent() ? new JsonPrimitive(number.getAsInt()) : JsonNull.INSTANCE;
     }
 
     /**

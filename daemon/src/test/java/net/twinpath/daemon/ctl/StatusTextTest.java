@@ -7,6 +7,8 @@ import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The status screen, letter by letter. */
 class StatusTextTest {
@@ -18,14 +20,15 @@ class StatusTextTest {
                 {"version": "0.1.0", "started": "2026-11-21T09:14:00Z", "condition": "degraded", "paths": [{
                   "name": "dup0", "condition": "degraded", "since": "2026-11-21T09:15:30Z",
                   "reason": "lan0 carrying, lan1 no carrier: frames pass, but the next failure may lose some",
+                  "warnings": ["lan0 and lan1 are VLANs of one interface, enp3s0: one cable cut takes both"],
                   "advice": ["lan1: check its cable"],
                   "format": "prp", "inside": "enp5s0", "mtu": 1494, "mac": "02:00:00:00:00:0a", "address": ["10.77.0.1/24"],
                   "out_ring_full": 2, "counters": {"out_frames": 1000, "in_frames": 2000, "in_refused": 1},
                   "links": [
-                    {"name": "lan0", "lan": "A", "condition": "carrying", "first_share": 0.756, "missing": 0,
+                    {"name": "lan0", "lan": "A", "condition": "carrying", "speed_mbit": 2500, "first_share": 0.756, "missing": 0,
                      "counters": {"tx_frames": 1000, "tx_no_carrier": 0, "tx_no_buffer": 0, "tx_too_long": 0,
                                   "tx_errors": 0, "rx_frames": 2000, "rx_duplicates": 480}},
-                    {"name": "lan1", "lan": "B", "condition": "no carrier", "first_share": null, "missing": 12,
+                    {"name": "lan1", "lan": "B", "condition": "no carrier", "speed_mbit": null, "first_share": null, "missing": 12,
                      "counters": {"tx_frames": 10, "tx_no_carrier": 900, "tx_no_buffer": 80, "tx_too_long": 7,
                                   "tx_errors": 3, "rx_frames": 1988, "rx_duplicates": 1508}}],
                   "nodes": [
@@ -40,17 +43,56 @@ class StatusTextTest {
 
                 dup0: DEGRADED since 09:15:30 (30 s)
                   lan0 carrying, lan1 no carrier: frames pass, but the next failure may lose some
+                  ! lan0 and lan1 are VLANs of one interface, enp3s0: one cable cut takes both
                   -> lan1: check its cable
                   prp, mtu 1494, 02:00:00:00:00:0a, 10.77.0.1/24
                   from inside 1000 frames, to inside 2000, lost at the inside port 3
-                   link  LAN  state       sent  not sent  received  came first  removed  missing
-                   lan0  A    carrying    1000         0      2000        76 %      480        0
-                   lan1  B    no carrier    10       990      1988           -     1508       12
+                   link  LAN  state       speed  sent  not sent  received  came first  removed  missing
+                   lan0  A    carrying     2.5G  1000         0      2000        76 %      480        0
+                   lan1  B    no carrier      -    10       990      1988           -     1508       12
                    node               kind                           heard on A  heard on B
                    02:00:00:00:00:0b  DAN                            0.0 s ago   31.0 s ago
                    02:00:00:00:00:0c  VDAN behind 02:00:00:00:00:0d  1.3 s ago   never
                    2 devices behind enp5s0: 02:00:00:00:00:21, 02:00:00:00:00:22
                 """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 10M", "100, 100M", "1000, 1G", "2500, 2.5G", "10000, 10G", "400000, 400G"})
+    void aSpeedIsToldAsOnCardsAndSwitches(String mbit, String told) {
+        assertThat(oneLink(mbit, 1)).contains("  state     speed  sent ").containsPattern("  carrying +" + told + " ");
+    }
+
+    @Test
+    void speedsThatNobodyKnowsTakeNoColumn() {
+        assertThat(oneLink("null", 1)).contains("  state     sent ");
+    }
+
+    @Test
+    void theSpeedGivesWayToLongCounters() {
+        String text = oneLink("1000", 1_000_000_000_000L);
+
+        assertThat(text).contains("  state              sent ").doesNotContain("speed");
+        assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    private static String oneLink(String speedMbit, long frames) {
+        String counters =
+                "{\"out_frames\": 0, \"in_frames\": 0, \"in_refused\": 0, \"tx_no_carrier\": 0, \"tx_no_buffer\": 0,"
+                        + " \"tx_too_long\": 0, \"tx_errors\": 0, \"tx_frames\": FRAMES, \"rx_frames\": FRAMES,"
+                        + " \"rx_duplicates\": FRAMES}";
+        JsonObject status = parse("""
+                {"version": "0.1.0", "started": "2026-11-21T09:14:00Z", "condition": "protected", "paths": [{
+                  "name": "dup0", "condition": "protected", "since": "2026-11-21T09:15:30Z", "reason": "all is well",
+                  "warnings": [], "advice": [], "format": "prp", "inside": "host", "mtu": 1494,
+                  "mac": "02:00:00:00:00:0a", "address": [], "out_ring_full": 0, "counters": COUNTERS,
+                  "links": [{"name": "lan0", "lan": "A", "condition": "carrying", "speed_mbit": SPEED,
+                             "first_share": 1, "missing": 0, "counters": COUNTERS}],
+                  "nodes": [], "inside_devices": []}]}
+                """.replace("COUNTERS", counters)
+                .replace("FRAMES", Long.toString(frames))
+                .replace("SPEED", speedMbit));
+        return StatusText.of(status, NOW, ZoneOffset.UTC);
     }
 
     @Test

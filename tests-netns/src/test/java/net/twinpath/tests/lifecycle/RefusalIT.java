@@ -274,7 +274,11 @@ class RefusalIT {
         HostSnapshot before = HostSnapshot.of(b);
         DaemonPrograms elsewhere = new DaemonPrograms(b, folder, "a");
         Command.Result result = elsewhere.runBy(UNPRIVILEGED, "--check");
-        assertThat(result).isEqualTo(new Command.Result(0, programs.config() + " is right; paths: 1\n", ""));
+        assertThat(result).isEqualTo(new Command.Result(0, programs.config() + """
+                 is right; paths: 1
+                note: absent0 is not on this machine now
+                note: absent1 is not on this machine now
+                """, ""));
         before.assertRestored(b);
     }
 
