@@ -36,7 +36,12 @@ record HostSnapshot(List<String> lines) {
             nft list ruleset
             """;
 
+    /** Waits until the kernel has ended its search for duplicates of the addresses there are, and takes the snapshot. */
     static HostSnapshot of(Namespace host) {
+        Await.until(
+                "no tentative address",
+                LIMIT,
+                () -> !host.run("ip", "-6", "address", "show").contains("tentative"));
         return new HostSnapshot(host.run("sh", "-c", COMMANDS).lines().toList());
     }
 
