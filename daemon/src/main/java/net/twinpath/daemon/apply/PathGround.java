@@ -45,12 +45,13 @@ public final class PathGround implements AutoCloseable {
 
     private final Interfaces interfaces;
     private final UndoStack undo = new UndoStack();
+    private final UndoStack insideUndo = new UndoStack();
     private final Map<String, PortGround> links = new LinkedHashMap<>();
     private PathSettings settings;
     private final int mtu;
     private final MacAddress ownMac;
-    private final @Nullable Link host;
-    private final Link inside;
+    private @Nullable Link host;
+    private Link inside;
 
     private PathGround(PathSettings settings, Interfaces interfaces) throws StartException, IOException {
         this.settings = settings;
@@ -68,17 +69,7 @@ public final class PathGround implements AutoCloseable {
             for (LinkSettings link : settings.links()) {
                 ground(link).prepare(linkMtu());
             }
-            if (gateway == null) {
-                removeLeftover();
-                HostInterface made =
-                        HostInterface.make(settings, mtu, ownMac, ALIAS + settings.name(), interfaces, undo);
-                host = made.host();
-                inside = made.inside();
-            } else {
-                gateway.prepare(mtu);
-                host = null;
-                inside = gateway.link();
-            }
+            inside = gateway == null ? makeHostInterface() : prepareGateway(gateway);
         } catch (StartException | IOException | RuntimeException e) {
             close();
             throw e;
@@ -114,8 +105,20 @@ public final class PathGround implements AutoCloseable {
         }
         String context = gateway.source() + ": path." + settings.name() + ".inside";
         PortGround taken = PortGround.take(gateway.interfaceName(), context, interfaces);
-        undo.push("inside port", taken::close);
+        insideUndo.push("inside port", taken::close);
         return taken;
+    }
+
+    private Link prepareGateway(PortGround gateway) throws IOException {
+        gateway.prepare(mtu);
+        return gateway.link();
+    }
+
+    private Link makeHostInterface() throws StartException, IOException {
+        removeLeftover();
+        HostInterface made = HostInterface.make(settings, mtu, ownMac, ALIAS + settings.name(), interfaces, insideUndo);
+        host = made.host();
+        return made.inside();
     }
 
     private PortGround ground(LinkSettings link) {
@@ -249,6 +252,29 @@ public final class PathGround implements AutoCloseable {
         }
     }
 
+    /**
+     * Gives the path its inside port again when that was removed from the machine: the applications' interface is made
+     * anew; a gateway's is taken once it is there.
+     *
+     * @return false while there is none to take
+     * @throws StartException when it cannot be used
+     */
+    public boolean remakeInside() throws StartException {
+        if (settings.inside() instanceof Inside.Gateway gateway
+                && interfaces.links().find(gateway.interfaceName()).isEmpty()) {
+            return false;
+        }
+        insideUndo.close();
+        try {
+            PortGround gateway = takeGateway();
+            inside = gateway == null ? makeHostInterface() : prepareGateway(gateway);
+            return true;
+        } catch (NetlinkException | ErrnoException | IOException e) {
+            insideUndo.close();
+            throw new StartException(context(settings) + ": " + e.getMessage());
+        }
+    }
+
     /** A link that the settings name stays known as it was last. */
     private void release(String name) {
         PortGround ground = links.get(name);
@@ -266,7 +292,7 @@ public final class PathGround implements AutoCloseable {
             if (host != null) {
                 Offloads.finishFrames(host, interfaces.features());
             }
-            Offloads.receiveAsSent(inside, interfaces.features(), undo);
+            Offloads.receiveAsSent(inside, interfaces.features(), insideUndo);
             for (PortGround link : links.values()) {
                 Offloads.receiveAsSent(link.link(), interfaces.features(), undo);
             }
@@ -305,6 +331,11 @@ public final class PathGround implements AutoCloseable {
                 .toList();
     }
 
+    /** The interface that now has a name; empty when there is none. */
+    public Optional<Link> find(String name) {
+        return interfaces.links().find(name);
+    }
+
     /** An interface as it is now; empty when it is gone. */
     public Optional<Link> find(int ifindex) {
         return interfaces.links().list().stream()
@@ -335,6 +366,7 @@ public final class PathGround implements AutoCloseable {
 
     @Override
     public void close() {
+        insideUndo.close();
         undo.close();
         List.copyOf(links.keySet()).forEach(this::release);
     }

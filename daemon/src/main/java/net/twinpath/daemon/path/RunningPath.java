@@ -55,6 +55,7 @@ public final class RunningPath implements AutoCloseable {
     private final Clock clock;
     private final EventFd wake;
     private final Map<Integer, Boolean> insideUp = new HashMap<>();
+    private @Nullable Instant remakeInsideAt;
     private PathSettings settings;
     private List<RunningLink> links = List.of();
     private List<String> warnings = List.of();
@@ -206,16 +207,34 @@ public final class RunningPath implements AutoCloseable {
     }
 
     private void onRemoved(int ifindex) {
-        insideUp.computeIfPresent(ifindex, (index, up) -> false);
+        if (insideUp.replace(ifindex, false) != null) {
+            onInsideRemoved();
+        }
         links.stream().filter(link -> link.ifindex() == ifindex).forEach(link -> look(link, Optional.empty()));
+    }
+
+    private void onInsideRemoved() {
+        if (remakeInsideAt == null) {
+            LOG.warn("{}: its inside interface was removed from the machine", settings.name());
+            remakeInsideAt = clock.instant();
+        }
     }
 
     /** Looks at all of the path's interfaces anew. */
     private void resync() {
-        ground.insideInterfaces()
-                .forEach(link -> insideUp.put(
-                        link.index(), ground.find(link.index()).map(this::isUp).orElse(false)));
+        for (Link link : ground.insideInterfaces()) {
+            Optional<Link> now = ground.find(link.index());
+            insideUp.put(link.index(), now.map(this::isUp).orElse(false));
+            if (now.isEmpty()) {
+                onInsideRemoved();
+            }
+        }
         links.forEach(link -> look(link, ground.find(link.ifindex())));
+        links.stream()
+                .filter(link -> link.condition() == LinkCondition.GONE)
+                .flatMap(link -> ground.find(link.name()).stream())
+                .toList()
+                .forEach(this::onChanged);
     }
 
     /** Takes a link's interface as it is now; empty when it is gone. */
@@ -234,7 +253,7 @@ public final class RunningPath implements AutoCloseable {
     }
 
     private boolean isInsideUp() {
-        return insideUp.values().stream().allMatch(up -> up);
+        return remakeInsideAt == null && insideUp.values().stream().allMatch(up -> up);
     }
 
     /** A link that was removed from the machine is there again: the others go on while it is taken in. */
@@ -270,7 +289,9 @@ public final class RunningPath implements AutoCloseable {
             failure = null;
             fail(error);
         }
-        if (restartAt == null) {
+        if (remakeInsideAt != null) {
+            remakeInside(remakeInsideAt);
+        } else if (restartAt == null) {
             long passed = passed();
             long nowMs = nowMs();
             links.forEach(link -> link.sample(passed, nowMs));
@@ -296,6 +317,29 @@ public final class RunningPath implements AutoCloseable {
             ground.repairOffloads();
         }
         superFrames = now;
+    }
+
+    /** Without an inside port there is nothing to carry: the data path starts anew with one, where its numbers were. */
+    private void remakeInside(Instant due) {
+        if (clock.instant().isBefore(due)) {
+            return;
+        }
+        remakeInsideAt = clock.instant().plus(FIRST_RESTART_DELAY);
+        try {
+            if (!ground.remakeInside()) {
+                return;
+            }
+            dupPath.close();
+            dupPath = open(dupPath.nextSequenceNumbers());
+            ground.admitTraffic();
+            remakeInsideAt = null;
+            restartAt = null;
+            insideUp.clear();
+            resync();
+            LOG.info("{}: its inside interface is there again", settings.name());
+        } catch (StartException | ErrnoException e) {
+            LOG.warn("{}: its inside interface cannot be used: {}", settings.name(), e.getMessage());
+        }
     }
 
     private void fail(Throwable error) {

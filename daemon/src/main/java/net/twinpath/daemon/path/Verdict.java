@@ -40,9 +40,9 @@ record Verdict(
         }
         if (!isInsideUp) {
             return settings.inside() instanceof Inside.Gateway gateway
-                    ? "the inside port " + gateway.interfaceName() + " is off or has no carrier: no frame passes"
+                    ? "the inside port " + gateway.interfaceName() + " is gone, off or has no carrier: no frame passes"
                     : "the interface " + settings.name() + " or " + settings.peerName()
-                            + " was switched off: no frame passes";
+                            + " is gone or was switched off: no frame passes";
         }
         String words = links.stream()
                 .map(link -> link.name() + " " + link.condition().words())

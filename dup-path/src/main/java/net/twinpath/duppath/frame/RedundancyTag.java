@@ -42,15 +42,15 @@ public final class RedundancyTag {
     }
 
     /**
-     * Pads the frame to 60 octets (64 with a VLAN tag), so that it is whole when the tags are out again, and puts a tag
-     * in. It needs room for {@link #LENGTH} octets in front and for the padding behind the frame.
+     * Puts a tag in and pads the frame to 60 octets where it is shorter even so. It needs room for {@link #LENGTH} octets
+     * in front and for the padding behind the frame.
      *
      * @param position {@link #positionBehindTag}, or 12 for directly behind the addresses
      */
     public static void insert(Frame frame, int position, int sequenceNumber) {
-        frame.padTo(IfEther.ETH_ZLEN + positionBehindTag(frame) - Frame.TYPE_OFFSET);
         frame.growAtStart(LENGTH);
         frame.moveStart(LENGTH, position);
+        frame.padTo(IfEther.ETH_ZLEN);
         MutableDirectBuffer buffer = frame.buffer();
         int tag = frame.offset() + position;
         buffer.putShort(tag, (short) ETHER_TYPE, BIG_ENDIAN);

@@ -20,8 +20,13 @@ import org.agrona.MutableDirectBuffer;
  *   <li>A link does not bring a number twice unless the network repeats frames or the sender has started again at a lower
  *       number: after {@link #RESTART_RUN} different numbers in a row that the same link had brought before, all is
  *       forgotten and the sender is heard again. Those frames, on the link that is first, are what a restart costs at most.
+ *       When both links end in one network by mistake, a link brings each burst twice; so numbers that lie less than
+ *       {@link #BURST} behind the newest, and were heard while the newest was younger than {@link #BURST_TIME_NS}, are a
+ *       burst's second copies and tell no restart. A sender that starts again within that time and just there is heard
+ *       again after it.
  *   <li>A forged number far ahead moves the newest, but numbers behind it still have their own bits: it costs at most the
- *       one frame whose number it took.
+ *       one frame whose number it took. Forged numbers again and again, each far ahead of the one before, clear the bits of
+ *       good ones on their way round: then second copies pass as first ones, and still nothing is lost.
  * </ul>
  *
  * <pre>
@@ -50,6 +55,12 @@ public final class DuplicateDiscard {
 
     /** Different numbers in a row, each brought by the same link before, that tell a restart from a repeating network. */
     public static final int RESTART_RUN = 16;
+
+    /** Numbers behind the newest that a link may bring a second time as one burst. */
+    static final int BURST = 2_048;
+
+    /** How long after the newest number a burst's second copies may come, nanoseconds. */
+    static final long BURST_TIME_NS = 5_000_000;
 
     /** EntryForgetTime (IEC 62439-3 table 8): how long a number is remembered at most, nanoseconds. */
     public static final long ENTRY_FORGET_TIME_NS = 400_000_000;
@@ -182,7 +193,7 @@ public final class DuplicateDiscard {
     }
 
     private int repeated(int base, int link, int number, long nowNs) {
-        if (nowNs < restartsFromNs) {
+        if (nowNs < restartsFromNs || isOfLastBurst(base, number, nowNs)) {
             return REPEAT;
         }
         int runOffset = base + RUN_OFFSET + link * Integer.BYTES;
@@ -200,6 +211,11 @@ public final class DuplicateDiscard {
         forget(base);
         accept(sender, link, number, nowNs);
         return RESTART;
+    }
+
+    private boolean isOfLastBurst(int base, int number, long nowNs) {
+        int behind = (memory.getInt(base) - number) & NUMBER_MASK;
+        return behind < BURST && nowNs - memory.getLong(base + MOVED_AT_OFFSET) < BURST_TIME_NS;
     }
 
     /** Clears the bits of {@code count} numbers from {@code first} on, over the wrap. */

@@ -36,14 +36,18 @@ class RedundancyTagTest {
     }
 
     @Test
-    void shortFramesArePaddedSoThatTheyAreWholeWithoutTheTags() {
+    void shortFramesArePaddedWithTheirTags() {
         Frame plain = frame(ADDRESSES + "0806" + "0001");
         RedundancyTag.insert(plain, 12, 7);
-        assertThat(hex(plain)).isEqualTo(ADDRESSES + "f1c100000007" + "0806" + "0001" + "00".repeat(44));
+        assertThat(hex(plain)).isEqualTo(ADDRESSES + "f1c100000007" + "0806" + "0001" + "00".repeat(38));
 
         Frame tagged = frame(ADDRESSES + "81000002" + "0806" + "0001");
         RedundancyTag.insert(tagged, 16, 7);
-        assertThat(tagged.length()).isEqualTo(64 + 6);
+        assertThat(tagged.length()).isEqualTo(60);
+
+        Frame enough = frame(ADDRESSES + "0806" + "5a".repeat(40));
+        RedundancyTag.insert(enough, 12, 7);
+        assertThat(hex(enough)).isEqualTo(ADDRESSES + "f1c100000007" + "0806" + "5a".repeat(40));
     }
 
     @Test

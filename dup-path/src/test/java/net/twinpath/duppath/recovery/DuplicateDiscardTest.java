@@ -28,8 +28,12 @@ class DuplicateDiscardTest {
     private final DuplicateDiscard discard = discard(2);
 
     private static DuplicateDiscard discard(int senders) {
-        DuplicateDiscard discard =
-                new DuplicateDiscard(new UnsafeBuffer(new byte[senders * DuplicateDiscard.bytesPerSender(2)]), 2);
+        return discard(senders, 2);
+    }
+
+    private static DuplicateDiscard discard(int senders, int links) {
+        var memory = new UnsafeBuffer(new byte[senders * DuplicateDiscard.bytesPerSender(links)]);
+        DuplicateDiscard discard = new DuplicateDiscard(memory, links);
         for (int sender = 0; sender < senders; sender++) {
             discard.reset(sender);
         }
@@ -134,6 +138,64 @@ class DuplicateDiscardTest {
         heard(B, 5_000 + RESTART_RUN, 1, DUPLICATE);
     }
 
+    /** Both links end in one network: each brings all the other does, in bursts one behind the other. */
+    @Test
+    void burstsThatComeTwiceAreNoRestart() {
+        for (int burst = 0; burst < 2_000; burst++) {
+            for (int copy = 0; copy < 2; copy++) {
+                for (int lan = A; lan <= B; lan++) {
+                    for (int i = 0; i < 64; i++) {
+                        int number = (burst * 64 + i) & 0xFFFF;
+                        int expected = copy == 1 ? REPEAT : lan == A ? FIRST : DUPLICATE;
+                        heard(lan, number, burst, expected);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void restartRightBehindTheNewestIsHeardOnceTheLastBurstIsOld() {
+        for (int number = 0; number < 100; number++) {
+            heard(A, number, 0, FIRST);
+        }
+        for (int number = 0; number < 40; number++) {
+            heard(A, number, 4, REPEAT);
+        }
+        for (int number = 40; number < 40 + RESTART_RUN - 1; number++) {
+            heard(A, number, 5, REPEAT);
+        }
+        heard(A, 40 + RESTART_RUN - 1, 5, RESTART);
+        heard(A, 40 + RESTART_RUN, 5, FIRST);
+    }
+
+    @Test
+    void ofEightLinksTheFirstPassesAndSevenAreDuplicates() {
+        DuplicateDiscard eight = discard(1, 8);
+        for (int frame = 0; frame < 200_000; frame++) {
+            for (int i = 0; i < 8; i++) {
+                int verdict = eight.accept(0, (frame + i) & 7, frame & 0xFFFF, frame * 1_000L);
+                assertThat(verdict).as("frame %d, copy %d", frame, i).isEqualTo(i == 0 ? FIRST : DUPLICATE);
+            }
+        }
+    }
+
+    @Test
+    void anotherLinkInAPlaceTellsNoRestart() {
+        for (int number = 0; number < 1_000; number++) {
+            heard(A, number, number / 10, FIRST);
+            heard(B, number, number / 10, DUPLICATE);
+        }
+        discard.linksChanged(110 * MS);
+        for (int number = 500; number < 1_000; number++) {
+            heard(B, number, 110, REPEAT);
+        }
+        for (int number = 1_000; number < 2_000; number++) {
+            heard(B, number, 111, FIRST);
+            heard(A, number, 111, DUPLICATE);
+        }
+    }
+
     @Test
     void slowSenderIsHeardAgainAfterTheForgetTime() {
         heard(A, 100, 0, FIRST);
@@ -151,6 +213,26 @@ class DuplicateDiscardTest {
         }
         for (int i = 0; i < 1_000; i++) {
             heard(A, 999, 0, REPEAT); // a transmitter that is stuck
+        }
+    }
+
+    @Test
+    void forgedNumbersRoundAndRoundCostOnlyTheFramesWhoseNumbersTheyTook() {
+        SplittableRandom random = new SplittableRandom(0xF0);
+        BitSet forged = new BitSet();
+        for (int frame = 0; frame < 200_000; frame++) {
+            long nowNs = frame * 10_000L;
+            int number = frame & 0xFFFF;
+            int verdict = discard.accept(SENDER, A, number, nowNs);
+            assertThat(verdict == FIRST || forged.get(number))
+                    .as("frame %d, whose number was not forged, is passed", frame)
+                    .isTrue();
+            forged.clear(number);
+            if (frame % 50 == 0) {
+                int taken = random.nextInt(0x1_0000);
+                discard.accept(SENDER, A, taken, nowNs);
+                forged.set(taken);
+            }
         }
     }
 

@@ -103,14 +103,14 @@ class FrerFrameKindsIT {
     }
 
     @Test
-    void shortFramesArePaddedSoThatTheyAreWholeWithoutTheirTags() {
+    void shortFramesArePaddedWithTheirTags() {
         host.fromInside(PEER + OWN + "0806" + "0001");
         host.fromInside(PEER + OWN + "81006005" + "0800" + "c0ffee");
 
         List<String> sent = host.sent().onA();
         assertThat(sent).hasSize(2);
-        assertThat(sent.get(0)).hasSize(2 * 66).endsWith("0806" + "0001" + "00".repeat(44));
-        assertThat(sent.get(1)).hasSize(2 * 70).endsWith("0800" + "c0ffee" + "00".repeat(43));
+        assertThat(sent.get(0)).hasSize(2 * 60).endsWith("0806" + "0001" + "00".repeat(38));
+        assertThat(sent.get(1)).hasSize(2 * 60).endsWith("0800" + "c0ffee" + "00".repeat(33));
     }
 
     @Test

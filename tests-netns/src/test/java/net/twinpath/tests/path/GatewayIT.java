@@ -155,8 +155,8 @@ class GatewayIT {
     void tsharkReadsTheSupervisionOfGateways() {
         assertReaches(net.device1, HOST);
         Path file = net.folder.resolve("supervision.pcap");
-        try (RawFrames onA = RawFrames.open(net.host, "lan0");
-                Capture capture = net.lanA.capture(net.host, "lan0", file)) {
+        try (Capture capture = net.lanA.capture(net.host, "lan0", file);
+                RawFrames onA = RawFrames.open(net.host, "lan0")) {
             String tlvs = "1406" + hexMac(net.device1, "eth0") + "1e06" + hexMac(net.gateway, "lan0");
             Await.until("the device's supervision", LIMIT, () -> hex(onA).anyMatch(frame -> frame.contains(tlvs)));
             capture.stop();
@@ -356,12 +356,40 @@ class GatewayIT {
             net.gatewayDaemon.awaitCondition("down");
             assertThat(net.gatewayDaemon.statusText())
                     .contains("gw: DOWN since ")
-                    .contains("the inside port eth2 is off or has no carrier: no frame passes")
+                    .contains("the inside port eth2 is gone, off or has no carrier: no frame passes")
                     .contains("-> eth2: check its cable; ip link set eth2 up");
         } finally {
             net.segment.heal(net.gateway, "eth2");
         }
         net.gatewayDaemon.awaitCondition("protected");
         assertReaches(net.host, DEVICE_1);
+    }
+
+    @Test
+    void anInsidePortRemovedFromTheMachineIsTakenAgainWhenItIsBack() {
+        net.gateway.run("ip", "link", "delete", "eth2");
+        net.gatewayDaemon.awaitCondition("down");
+        assertThat(net.gatewayDaemon.statusText()).contains("the inside port eth2 is gone, off or has no carrier");
+        net.segment.plug(net.gateway, "eth2");
+        net.gatewayDaemon.awaitCondition("protected");
+        net.awaitProtected();
+        assertReaches(net.host, DEVICE_1);
+        assertReaches(net.device1, FAR_DEVICE);
+    }
+
+    @Test
+    void theApplicationsInterfaceIsMadeAgainWhenSomebodyDeletesIt() {
+        int before = net.host.interfaceIndex("dup0");
+        net.host.run("ip", "link", "delete", "dup0");
+        Await.until("dup0 is made again", LIMIT, () -> hasNewInterface(before));
+        net.hostDaemon.awaitCondition("protected");
+        assertReaches(net.host, DEVICE_1);
+        assertReaches(net.farDevice, HOST);
+    }
+
+    private boolean hasNewInterface(int before) {
+        String link =
+                net.host.attempt("ip", "-o", "link", "show", "dev", "dup0").output();
+        return link.contains("UP") && !link.startsWith(before + ":");
     }
 }

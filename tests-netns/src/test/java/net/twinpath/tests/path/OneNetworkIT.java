@@ -57,7 +57,7 @@ class OneNetworkIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "prp")
+    @ValueSource(strings = {"prp", "frer"})
     void framesPassOnceAndTheMistakeIsSaidUntilItIsMended(String format) {
         try (Twinpathd atA = daemon(a, "a", ADDRESS_A, format);
                 Twinpathd atB = daemon(b, "b", ADDRESS_B, format)) {
@@ -82,7 +82,7 @@ class OneNetworkIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "prp")
+    @ValueSource(strings = {"prp", "frer"})
     void allLinksOfBothHostsInOneNetwork(String format) {
         try (Twinpathd atA = daemon(a, "a", ADDRESS_A, format);
                 Twinpathd atB = daemon(b, "b", ADDRESS_B, format)) {
