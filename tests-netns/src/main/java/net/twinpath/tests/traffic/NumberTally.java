@@ -35,6 +35,18 @@ final class NumberTally {
         if (highest >= sent) {
             throw new IllegalStateException("number " + highest + " arrived, but only " + sent + " were sent");
         }
-        return new StreamResult(sent, received, sent - received, duplicated, reordered, longestGapMs, arrivals);
+        return new StreamResult(
+                sent, received, sent - received, lossRuns(sent), duplicated, reordered, longestGapMs, arrivals);
+    }
+
+    private long lossRuns(long sent) {
+        long runs = 0;
+        int lost = seen.nextClearBit(0);
+        while (lost < sent) {
+            runs++;
+            int arrived = seen.nextSetBit(lost);
+            lost = arrived < 0 ? Integer.MAX_VALUE : seen.nextClearBit(arrived);
+        }
+        return runs;
     }
 }

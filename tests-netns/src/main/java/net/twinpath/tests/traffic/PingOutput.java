@@ -15,8 +15,8 @@ final class PingOutput {
             "\\[(\\d+\\.\\d{6})] (\\d+) bytes from \\S+: icmp_seq=(\\d+) ttl=\\d+ time=[\\d.]+ ms( \\(DUP!\\))?");
     private static final Pattern ERROR = Pattern.compile("\\[\\d+\\.\\d{6}] From \\S+ icmp_seq=\\d+ [A-Z].*");
     private static final Pattern REFUSED = Pattern.compile("ping: sendmsg: .*");
-    private static final Pattern IGNORED =
-            Pattern.compile("|PING .* bytes of data\\.|--- .* ping statistics ---|rtt min/avg/max/mdev = .*|pipe \\d+");
+    private static final Pattern IGNORED = Pattern.compile(
+            "|PING .* (?:bytes of data\\.|data bytes)|--- .* ping statistics ---|rtt min/avg/max/mdev = .*|pipe \\d+");
     private static final Pattern SUMMARY = Pattern.compile("(\\d+) packets transmitted, (\\d+) received"
             + "(?:, \\+(\\d+) duplicates)?(?:, \\+(\\d+) errors)?, [\\d.]+% packet loss, time (\\d+)ms");
 

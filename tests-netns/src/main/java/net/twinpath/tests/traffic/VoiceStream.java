@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.Namespace;
 import net.twinpath.tests.fixture.Worker;
@@ -43,25 +44,33 @@ public record VoiceStream(Namespace from, Namespace to, String address, int pack
      * @param beginningNs what arrival times are relative to; the first packet is sent then
      */
     public Future<StreamResult> start(long beginningNs) {
+        return startUntil(beginningNs, () -> false);
+    }
+
+    /** As {@link #start}, but sending ends early once a condition holds. */
+    public Future<StreamResult> startUntil(long beginningNs, BooleanSupplier over) {
         InetSocketAddress destination = new InetSocketAddress(address, PORT);
         DatagramSocket receiver = to.call(() -> new DatagramSocket(destination));
         DatagramSocket sender = from.call(() -> new DatagramSocket());
-        Future<Long> lastSent = Worker.start("voice sender", () -> send(sender, destination, beginningNs));
-        return Worker.start("voice receiver", () -> receive(receiver, lastSent, beginningNs));
+        Future<Sent> sent = Worker.start("voice sender", () -> send(sender, destination, beginningNs, over));
+        return Worker.start("voice receiver", () -> receive(receiver, sent, beginningNs));
     }
 
-    /** Returns when the last packet was sent, in {@link System#nanoTime()}. */
-    private long send(DatagramSocket socket, InetSocketAddress destination, long beginningNs) {
+    /** How many packets were sent, and when the last one was, in {@link System#nanoTime()}. */
+    private record Sent(int packets, long lastNs) {}
+
+    private Sent send(DatagramSocket socket, InetSocketAddress destination, long beginningNs, BooleanSupplier over) {
         byte[] payload = new byte[PAYLOAD_OCTETS];
         DatagramPacket packet = new DatagramPacket(payload, PAYLOAD_OCTETS, destination);
+        int number = 0;
         try (socket) {
-            for (int number = 0; number < packets; number++) {
+            for (; number < packets && !over.getAsBoolean(); number++) {
                 Await.untilTime(beginningNs + TimeUnit.SECONDS.toNanos(number) / packetsPerSecond);
                 ByteBuffer.wrap(payload).putInt(number).putLong(System.nanoTime());
                 sendOrLose(socket, packet);
             }
         }
-        return System.nanoTime();
+        return new Sent(number, System.nanoTime());
     }
 
     /** A host without a way out refuses packets rather than losing them; to the listener that is the same. */
@@ -73,7 +82,7 @@ public record VoiceStream(Namespace from, Namespace to, String address, int pack
         }
     }
 
-    private StreamResult receive(DatagramSocket socket, Future<Long> lastSent, long beginningNs) throws IOException {
+    private StreamResult receive(DatagramSocket socket, Future<Sent> sent, long beginningNs) throws IOException {
         NumberTally tally = new NumberTally();
         Arrivals.Recorder recorder = new Arrivals.Recorder();
         DatagramPacket packet = new DatagramPacket(new byte[2 * PAYLOAD_OCTETS], 2 * PAYLOAD_OCTETS);
@@ -81,9 +90,9 @@ public record VoiceStream(Namespace from, Namespace to, String address, int pack
             socket.setReceiveBufferSize(RECEIVE_BUFFER_OCTETS);
             socket.setSoTimeout(RECEIVE_TIMEOUT_MS);
             long lastEventNs = beginningNs;
-            while (!lastSent.isDone() || System.nanoTime() - lastEventNs < QUIET_NS) {
+            while (!sent.isDone() || System.nanoTime() - lastEventNs < QUIET_NS) {
                 if (!receiveOne(socket, packet)) {
-                    lastEventNs = lastSent.isDone() ? lastEventNs : System.nanoTime();
+                    lastEventNs = sent.isDone() ? lastEventNs : System.nanoTime();
                     continue;
                 }
                 lastEventNs = System.nanoTime();
@@ -93,8 +102,8 @@ public record VoiceStream(Namespace from, Namespace to, String address, int pack
             }
         }
         Arrivals arrivals = recorder.arrivals();
-        long endNs = Await.result("last voice packet", LAST_SEND_LIMIT, lastSent) - beginningNs;
-        return tally.result(packets, arrivals.longestGapMs(endNs), arrivals);
+        Sent all = Await.result("last voice packet", LAST_SEND_LIMIT, sent);
+        return tally.result(all.packets(), arrivals.longestGapMs(all.lastNs() - beginningNs), arrivals);
     }
 
     private static boolean receiveOne(DatagramSocket socket, DatagramPacket packet) throws IOException {

@@ -10,7 +10,7 @@ class NumberTallyTest {
 
     @Test
     void countsEachNumberOnceAndFurtherOnesAsDuplicates() {
-        assertThat(tally(0, 1, 1, 3, 1, 2)).isEqualTo(new StreamResult(6, 4, 2, 2, 1, 0, NONE));
+        assertThat(tally(0, 1, 1, 3, 1, 2)).isEqualTo(new StreamResult(6, 4, 2, 1, 2, 1, 0, NONE));
     }
 
     @Test
@@ -18,6 +18,14 @@ class NumberTallyTest {
         assertThat(tally(1, 0, 2, 3, 5, 4).isWhole()).isTrue();
         assertThat(tally(0, 1, 2, 3, 4).isWhole()).isFalse();
         assertThat(tally(0, 1, 2, 3, 4, 5, 5).isWhole()).isFalse();
+    }
+
+    @Test
+    void countsHowOftenLossBegan() {
+        assertThat(tally(0, 1, 2, 3, 4, 5).lossRuns()).isZero();
+        assertThat(tally(0, 3, 4, 5).lossRuns()).isEqualTo(1);
+        assertThat(tally(1, 2, 4).lossRuns()).isEqualTo(3);
+        assertThat(tally().lossRuns()).isEqualTo(1);
     }
 
     @Test
