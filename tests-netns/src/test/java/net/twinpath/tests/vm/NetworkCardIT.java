@@ -16,12 +16,14 @@ import net.twinpath.tests.traffic.EchoStream;
 import net.twinpath.tests.traffic.FileTransfer;
 import net.twinpath.tests.traffic.SampleFile;
 import net.twinpath.tests.traffic.StreamResult;
+import net.twinpath.tests.traffic.VoiceStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetworkCardIT {
     private static final int ECHO_INTERVAL_MS = 10;
     private static final int ECHOES = 400;
+    private static final int VOICE_PACKETS_PER_SECOND = 100;
+    private static final int VOICE_PACKETS = 400;
     private static final int FILE_OCTETS = 4 << 20;
     private static final int OCTETS_PER_SECOND = 2 << 20;
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -81,17 +85,35 @@ class NetworkCardIT {
                 from, to, address, file, pair.folder().resolve("received" + ++files), OCTETS_PER_SECOND, LIMIT);
     }
 
+    /** What the kernel's device makes of what came in is its own; see {@link KernelNeighbourIT}. */
     @ParameterizedTest(name = "cable {0}")
     @ValueSource(strings = {"A", "B"})
-    void aCableIsPulledAndPutBack(String lan) {
+    void aCableIsPulledAndPutBack(String lan, TestReporter reporter) {
         CardCable cable = lan.equals("A") ? pair.lanA() : pair.lanB();
-        List<Future<StreamResult>> streams = List.of(echo(pair.host(), NEIGHBOUR_V4), echo(pair.neighbour(), HOST_V4));
-        Await.untilTime(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
-        cable.cut();
-        awaitCarrier(lan, false);
-        cable.heal();
-        awaitCarrier(lan, true);
-        assertAllWhole(streams);
+        long beginningNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+        try (ReceiverTap tap = ReceiverTap.open(pair.neighbour())) {
+            Future<StreamResult> toHost =
+                    voice(pair.neighbour(), pair.host(), HOST_V4).start(beginningNs);
+            Future<StreamResult> toNeighbour =
+                    voice(pair.host(), pair.neighbour(), NEIGHBOUR_V4).start(beginningNs);
+            Await.untilTime(beginningNs + TimeUnit.SECONDS.toNanos(1));
+            cable.cut();
+            awaitCarrier(lan, false);
+            cable.heal();
+            awaitCarrier(lan, true);
+            StreamResult atHost = Await.result("voice to the host", LIMIT, toHost);
+            StreamResult atNeighbour = Await.result("voice to the neighbour", LIMIT, toNeighbour);
+            ReceiverTap.Account account = tap.account();
+            reporter.publishEntry("at the kernel", account.text(atNeighbour));
+            assertThat(atHost.isWhole())
+                    .as("%d sent, %d lost, %d duplicated", atHost.sent(), atHost.lost(), atHost.duplicated())
+                    .isTrue();
+            account.assertAllCameIn(VOICE_PACKETS);
+        }
+    }
+
+    private static VoiceStream voice(Namespace from, Namespace to, String address) {
+        return new VoiceStream(from, to, address, VOICE_PACKETS_PER_SECOND, VOICE_PACKETS);
     }
 
     private void awaitCarrier(String lan, boolean carrier) {

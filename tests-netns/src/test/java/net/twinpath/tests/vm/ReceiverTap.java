@@ -1,6 +1,7 @@
 package net.twinpath.tests.vm;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
 import net.twinpath.linux.IfEther;
@@ -10,6 +11,7 @@ import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.Socket;
 import net.twinpath.linux.SocketAddress;
 import net.twinpath.tests.fixture.Namespace;
+import net.twinpath.tests.traffic.StreamResult;
 import org.agrona.DirectBuffer;
 
 /**
@@ -69,6 +71,33 @@ final class ReceiverTap implements AutoCloseable {
             BitSet either = (BitSet) onLanA.clone();
             either.or(onLanB);
             return either;
+        }
+
+        /** Asserts that every packet came in on a link, and none twice on one; what the device made of them is its own. */
+        void assertAllCameIn(int packets) {
+            assertThat(onEither().cardinality())
+                    .as("packets that came in at the kernel's links")
+                    .isEqualTo(packets);
+            assertThat(repeated.cardinality())
+                    .as("packets that came in twice on one LAN")
+                    .isZero();
+        }
+
+        /**
+         * The account in words.
+         *
+         * @param result what the listener behind the device says
+         */
+        String text(StreamResult result) {
+            return "%d sent; on LAN A %d, on LAN B %d, on either %d, overtaken %d; passed on %d, twice %d"
+                    .formatted(
+                            result.sent(),
+                            onLanA.cardinality(),
+                            onLanB.cardinality(),
+                            onEither().cardinality(),
+                            overtaken.cardinality(),
+                            passed.cardinality(),
+                            result.duplicated());
         }
     }
 
