@@ -9,8 +9,8 @@ import net.twinpath.netlink.AttributeEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attribute set demo-attrs. An attribute that is not there is null, false for a flag, or an empty list; attributes not
- * named here are passed over when decoding.
+ * Attribute set demo-attrs. An attribute that is not there is null, false for a flag, or an empty list where it may be
+ * repeated; attributes not named here are passed over when decoding.
  */
 @Generated("net.twinpath.netlink.generator")
 public final class DemoAttrs {
@@ -23,6 +23,10 @@ public final class DemoAttrs {
     public static final int DEMO_A_PEER = 10;
     public static final int DEMO_A_ITEMS = 11;
     public static final int DEMO_A_GROUPS = 12;
+    public static final int DEMO_A_TARGETS = 13;
+    public static final int DEMO_A_PREFIXES = 14;
+    public static final int DEMO_A_LIMITS = 15;
+    public static final int DEMO_A_MAPPING = 16;
 
     private final @Nullable Long mtu;
     private final @Nullable Integer vlanProtocol;
@@ -33,7 +37,11 @@ public final class DemoAttrs {
     private final @Nullable Demomsg peerHeader;
     private final @Nullable ItemAttrs peer;
     private final List<ItemAttrs> items;
-    private final List<ItemAttrs> groups;
+    private final @Nullable List<ItemAttrs> groups;
+    private final @Nullable List<Long> targets;
+    private final @Nullable List<byte[]> prefixes;
+    private final @Nullable Demomsg limits;
+    private final List<Demomsg> mapping;
 
     private DemoAttrs(Builder builder) {
         mtu = builder.mtu;
@@ -45,7 +53,11 @@ public final class DemoAttrs {
         peerHeader = builder.peerHeader;
         peer = builder.peer;
         items = List.copyOf(builder.items);
-        groups = List.copyOf(builder.groups);
+        groups = builder.groups;
+        targets = builder.targets;
+        prefixes = builder.prefixes;
+        limits = builder.limits;
+        mapping = List.copyOf(builder.mapping);
     }
 
     public static Builder builder() {
@@ -89,8 +101,24 @@ public final class DemoAttrs {
         return items;
     }
 
-    public List<ItemAttrs> groups() {
+    public @Nullable List<ItemAttrs> groups() {
         return groups;
+    }
+
+    public @Nullable List<Long> targets() {
+        return targets;
+    }
+
+    public @Nullable List<byte[]> prefixes() {
+        return prefixes;
+    }
+
+    public @Nullable Demomsg limits() {
+        return limits;
+    }
+
+    public List<Demomsg> mapping() {
+        return mapping;
     }
 
     public void encode(AttributeEncoder out) {
@@ -125,13 +153,37 @@ public final class DemoAttrs {
             item.encode(out);
             out.endNest();
         }
-        if (!groups.isEmpty()) {
+        if (groups != null) {
             out.beginNest(DEMO_A_GROUPS, "DEMO_A_GROUPS");
             for (int i = 0; i < groups.size(); i++) {
-                out.beginNest(i + 1, "[" + i + "]");
+                out.beginNest(i, "DEMO_A_GROUPS[" + i + "]");
                 groups.get(i).encode(out);
                 out.endNest();
             }
+            out.endNest();
+        }
+        if (targets != null) {
+            out.beginNest(DEMO_A_TARGETS, "DEMO_A_TARGETS");
+            for (int i = 0; i < targets.size(); i++) {
+                out.putU32BigEndian(i, "DEMO_A_TARGETS[" + i + "]", targets.get(i));
+            }
+            out.endNest();
+        }
+        if (prefixes != null) {
+            out.beginNest(DEMO_A_PREFIXES, "DEMO_A_PREFIXES");
+            for (int i = 0; i < prefixes.size(); i++) {
+                out.putBytes(i, "DEMO_A_PREFIXES[" + i + "]", prefixes.get(i));
+            }
+            out.endNest();
+        }
+        if (limits != null) {
+            out.beginNestWithHeader(DEMO_A_LIMITS, "DEMO_A_LIMITS");
+            limits.encode(out);
+            out.endNest();
+        }
+        for (Demomsg item : mapping) {
+            out.beginNestWithHeader(DEMO_A_MAPPING, "DEMO_A_MAPPING");
+            item.encode(out);
             out.endNest();
         }
     }
@@ -157,10 +209,30 @@ public final class DemoAttrs {
                 }
                 case DEMO_A_GROUPS -> {
                     AttributeDecoder nest = in.nest();
+                    List<ItemAttrs> items = new ArrayList<>();
                     while (nest.next()) {
-                        builder.groups.add(ItemAttrs.decode(nest.nest()));
+                        items.add(ItemAttrs.decode(nest.nest()));
                     }
+                    builder.groups(items);
                 }
+                case DEMO_A_TARGETS -> {
+                    AttributeDecoder nest = in.nest();
+                    List<Long> items = new ArrayList<>();
+                    while (nest.next()) {
+                        items.add(nest.u32BigEndian());
+                    }
+                    builder.targets(items);
+                }
+                case DEMO_A_PREFIXES -> {
+                    AttributeDecoder nest = in.nest();
+                    List<byte[]> items = new ArrayList<>();
+                    while (nest.next()) {
+                        items.add(nest.bytes());
+                    }
+                    builder.prefixes(items);
+                }
+                case DEMO_A_LIMITS -> builder.limits(Demomsg.decode(in.nest()));
+                case DEMO_A_MAPPING -> builder.mapping.add(Demomsg.decode(in.nest()));
                 default -> {}
             }
         }
@@ -181,7 +253,11 @@ public final class DemoAttrs {
         private @Nullable Demomsg peerHeader;
         private @Nullable ItemAttrs peer;
         private List<ItemAttrs> items = new ArrayList<>();
-        private List<ItemAttrs> groups = new ArrayList<>();
+        private @Nullable List<ItemAttrs> groups;
+        private @Nullable List<Long> targets;
+        private @Nullable List<byte[]> prefixes;
+        private @Nullable Demomsg limits;
+        private List<Demomsg> mapping = new ArrayList<>();
 
         private Builder() {}
 
@@ -228,7 +304,27 @@ public final class DemoAttrs {
         }
 
         public Builder groups(List<ItemAttrs> groups) {
-            this.groups = new ArrayList<>(groups);
+            this.groups = List.copyOf(groups);
+            return this;
+        }
+
+        public Builder targets(List<Long> targets) {
+            this.targets = List.copyOf(targets);
+            return this;
+        }
+
+        public Builder prefixes(List<byte[]> prefixes) {
+            this.prefixes = List.copyOf(prefixes);
+            return this;
+        }
+
+        public Builder limits(Demomsg limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        public Builder mapping(List<Demomsg> mapping) {
+            this.mapping = new ArrayList<>(mapping);
             return this;
         }
 

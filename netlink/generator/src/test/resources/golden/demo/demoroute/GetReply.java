@@ -7,7 +7,10 @@ import net.twinpath.netlink.AttributeDecoder;
 import net.twinpath.netlink.NetlinkMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Reply to DEMO_GET: an attribute the kernel did not send is null, false for a flag, or an empty list. */
+/**
+ * Reply to DEMO_GET: an attribute the kernel did not send is null, false for a flag, or an empty list where it may be
+ * repeated.
+ */
 @Generated("net.twinpath.netlink.generator")
 public record GetReply(Demomsg demomsg, DemoAttrs attributes) {
     /** Type of the message. */

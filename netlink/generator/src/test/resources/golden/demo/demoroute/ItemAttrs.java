@@ -7,8 +7,8 @@ import net.twinpath.netlink.AttributeEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item. An attribute that is not there is null, false for a flag, or an empty list; attributes not named here are
- * passed over when decoding.
+ * One item. An attribute that is not there is null, false for a flag, or an empty list where it may be repeated;
+ * attributes not named here are passed over when decoding.
  */
 @Generated("net.twinpath.netlink.generator")
 public final class ItemAttrs {

@@ -46,7 +46,8 @@ public record GenericFamily(String name, int id, Map<String, Integer> groups) {
 
     private static Map<String, Integer> groups(GetfamilyReply reply) {
         Map<String, Integer> groups = new TreeMap<>();
-        for (McastGroupAttrs group : reply.mcastGroups()) {
+        List<McastGroupAttrs> told = reply.mcastGroups();
+        for (McastGroupAttrs group : told == null ? List.<McastGroupAttrs>of() : told) {
             String groupName = group.name();
             Long id = group.id();
             if (groupName != null && id != null) {

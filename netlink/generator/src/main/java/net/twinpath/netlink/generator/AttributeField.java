@@ -52,7 +52,12 @@ record AttributeField(
     }
 
     boolean list() {
-        return attribute.multi() || attribute.payload() == Payload.INDEXED_ARRAY;
+        return attribute.multi() || array();
+    }
+
+    /** True for an attribute that holds a list, which can be there and be empty. */
+    boolean array() {
+        return attribute.payload() == Payload.INDEXED_ARRAY;
     }
 
     boolean flag() {
@@ -60,7 +65,7 @@ record AttributeField(
     }
 
     boolean octets() {
-        return attribute.payload() == Payload.BINARY;
+        return attribute.payload() == Payload.BINARY && attribute.struct() == null;
     }
 
     /** Name of the field of the struct in front of the nest; null when there is none. */
@@ -76,7 +81,7 @@ record AttributeField(
     /** Type of the field, which is null (or empty, or false) while unset. */
     String fieldType() {
         if (list()) {
-            return "List<" + type + ">";
+            return (array() ? "@Nullable " : "") + "List<" + type + ">";
         }
         if (octets()) {
             return "byte @Nullable []";
@@ -86,21 +91,30 @@ record AttributeField(
 
     /** Type of the setter's parameter. */
     String setterType() {
-        ScalarType scalar = attribute.scalar();
-        if (scalar != null) {
-            return scalar.javaType();
+        if (list()) {
+            return "List<" + type + ">";
         }
-        return list() ? "List<" + type + ">" : type;
+        ScalarType scalar = attribute.scalar();
+        return scalar == null ? type : scalar.javaType();
     }
 
     private static String javaType(Attribute attribute) {
         return switch (attribute.payload()) {
             case SCALAR -> Objects.requireNonNull(attribute.scalar()).boxedType();
             case STRING -> "String";
-            case BINARY -> "byte[]";
+            case BINARY -> attribute.struct() == null ? "byte[]" : JavaNames.type(attribute.struct());
             case FLAG -> "boolean";
-            case NEST, INDEXED_ARRAY -> JavaNames.type(Objects.requireNonNull(attribute.nestedSet()));
+            case NEST -> JavaNames.type(Objects.requireNonNull(attribute.nestedSet()));
+            case INDEXED_ARRAY -> itemType(attribute);
             case SUB_MESSAGE -> throw new IllegalArgumentException("a sub-message has one type for each format");
         };
+    }
+
+    /** Java type of one item of an indexed array. */
+    static String itemType(Attribute attribute) {
+        if (attribute.nestedSet() != null) {
+            return JavaNames.type(attribute.nestedSet());
+        }
+        return attribute.scalar() == null ? "byte[]" : attribute.scalar().boxedType();
     }
 }

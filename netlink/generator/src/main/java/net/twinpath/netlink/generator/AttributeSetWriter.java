@@ -5,7 +5,6 @@ import java.util.Objects;
 import net.twinpath.netlink.generator.Specification.Attribute;
 import net.twinpath.netlink.generator.Specification.AttributeSet;
 import net.twinpath.netlink.generator.Specification.Format;
-import net.twinpath.netlink.generator.Specification.Payload;
 
 /** Writes an attribute set as an immutable class with a builder, its encoding and its decoding. */
 final class AttributeSetWriter {
@@ -22,7 +21,8 @@ final class AttributeSetWriter {
 
     SourceText write() {
         source.doc(SourceParts.docOr(set.doc(), "Attribute set " + set.name() + ".")
-                + " An attribute that is not there is null, false for a flag, or an empty list;"
+                + " An attribute that is not there is null, false for a flag,"
+                + " or an empty list where it may be repeated;"
                 + " attributes not named here are passed over when decoding.");
         source.line(SourceParts.GENERATED);
         source.line("public final class %s {", type);
@@ -30,7 +30,7 @@ final class AttributeSetWriter {
             source.line("public static final int %s = %d;", attribute.kernelName(), attribute.value());
         }
         source.blank();
-        fields.forEach(field -> fieldDeclaration(field, "private final ", ""));
+        fields.forEach(field -> fieldDeclaration(field, "private final ", false));
         constructor();
         source.blank()
                 .line("public static Builder builder() {")
@@ -43,11 +43,12 @@ final class AttributeSetWriter {
         return source.line("}");
     }
 
-    private void fieldDeclaration(AttributeField field, String modifiers, String listValue) {
+    private void fieldDeclaration(AttributeField field, String modifiers, boolean initialised) {
         if (field.headerName() != null) {
             source.line("%s@Nullable %s %s;", modifiers, field.headerType(), field.headerName());
         }
-        source.line("%s%s %s%s;", modifiers, field.fieldType(), field.name(), field.list() ? listValue : "");
+        String value = initialised && field.attribute().multi() ? " = new ArrayList<>()" : "";
+        source.line("%s%s %s%s;", modifiers, field.fieldType(), field.name(), value);
     }
 
     private void constructor() {
@@ -56,7 +57,8 @@ final class AttributeSetWriter {
             if (field.headerName() != null) {
                 source.line("%1$s = builder.%1$s;", field.headerName());
             }
-            source.line(field.list() ? "%1$s = List.copyOf(builder.%1$s);" : "%1$s = builder.%1$s;", field.name());
+            boolean collected = field.attribute().multi();
+            source.line(collected ? "%1$s = List.copyOf(builder.%1$s);" : "%1$s = builder.%1$s;", field.name());
         }
         source.line("}");
     }
@@ -76,11 +78,9 @@ final class AttributeSetWriter {
     private void encode() {
         source.blank().line("public void encode(AttributeEncoder out) {");
         for (AttributeField field : fields) {
-            if (field.attribute().payload() == Payload.INDEXED_ARRAY) {
-                encodeIndexedArray(field);
-            } else if (field.list()) {
+            if (field.attribute().multi()) {
                 source.line("for (%s item : %s) {", field.type(), field.name());
-                encodeNest(field, "item");
+                encodeNest(field, constantAndName(field), "item");
                 source.line("}");
             } else {
                 source.line(field.flag() ? "if (%s) {" : "if (%s != null) {", field.name());
@@ -96,15 +96,26 @@ final class AttributeSetWriter {
         switch (field.attribute().payload()) {
             case SCALAR -> source.line("out.put%s(%s, %s);", scalarMethod(field.attribute()), names, field.name());
             case STRING -> source.line("out.putString(%s, %s);", names, field.name());
-            case BINARY -> source.line("out.putBytes(%s, %s);", names, field.name());
+            case BINARY -> encodeBinary(field, names, field.name());
             case FLAG -> source.line("out.putFlag(%s);", names);
-            default -> encodeNest(field, field.name());
+            case INDEXED_ARRAY -> encodeIndexedArray(field);
+            case NEST, SUB_MESSAGE -> encodeNest(field, names, field.name());
         }
     }
 
-    private void encodeNest(AttributeField field, String value) {
+    private void encodeBinary(AttributeField field, String names, String value) {
+        if (field.octets()) {
+            source.line("out.putBytes(%s, %s);", names, value);
+        } else {
+            encodeNest(field, names, value);
+        }
+    }
+
+    /** A struct goes the way of a nest that has a fixed header and nothing behind it. */
+    private void encodeNest(AttributeField field, String names, String value) {
         String header = field.headerName();
-        source.line("out.%s(%s);", header == null ? "beginNest" : "beginNestWithHeader", constantAndName(field));
+        boolean plain = header == null && field.attribute().struct() == null;
+        source.line("out.%s(%s);", plain ? "beginNest" : "beginNestWithHeader", names);
         if (header != null) {
             source.line("(%1$s == null ? %2$s.ZERO : %1$s).encode(out);", header, field.headerType());
         }
@@ -113,13 +124,18 @@ final class AttributeSetWriter {
     }
 
     private void encodeIndexedArray(AttributeField field) {
-        source.line("if (!%s.isEmpty()) {", field.name());
+        String item = field.name() + ".get(i)";
+        String names = "i, \"" + field.attribute().kernelName() + "[\" + i + \"]\"";
         source.line("out.beginNest(%s);", constantAndName(field));
         source.line("for (int i = 0; i < %s.size(); i++) {", field.name());
-        source.line("out.beginNest(i + 1, \"[\" + i + \"]\");");
-        source.line("%s.get(i).encode(out);", field.name());
-        source.line("out.endNest();").line("}");
-        source.line("out.endNest();").line("}");
+        if (field.attribute().nestedSet() != null) {
+            encodeNest(field, names, item);
+        } else if (field.attribute().scalar() != null) {
+            source.line("out.put%s(%s, %s);", scalarMethod(field.attribute()), names, item);
+        } else {
+            source.line("out.putBytes(%s, %s);", names, item);
+        }
+        source.line("}").line("out.endNest();");
     }
 
     private void decode() {
@@ -146,20 +162,37 @@ final class AttributeSetWriter {
         switch (attribute.payload()) {
             case SCALAR -> source.line("%sbuilder.%s(in.%s());", label, name, decodeMethod(attribute));
             case STRING -> source.line("%sbuilder.%s(in.string());", label, name);
-            case BINARY -> source.line("%sbuilder.%s(in.bytes());", label, name);
+            case BINARY -> decodeBinary(attribute, name, label);
             case FLAG -> source.line("%sbuilder.%s(true);", label, name);
             case SUB_MESSAGE -> source.line("%s%sNest = in.nest();", label, name);
-            case NEST, INDEXED_ARRAY -> decodeNest(attribute, name, label);
+            case NEST -> decodeNest(attribute, name, label);
+            case INDEXED_ARRAY -> decodeIndexedArray(attribute, name, label);
         }
+    }
+
+    private void decodeBinary(Attribute attribute, String name, String label) {
+        String struct = attribute.struct();
+        String value = struct == null ? "in.bytes()" : JavaNames.type(struct) + ".decode(in.nest())";
+        source.line(attribute.multi() ? "%sbuilder.%s.add(%s);" : "%sbuilder.%s(%s);", label, name, value);
+    }
+
+    private void decodeIndexedArray(Attribute attribute, String name, String label) {
+        String type = AttributeField.itemType(attribute);
+        source.line("%s{", label).line("AttributeDecoder nest = in.nest();");
+        source.line("List<%s> items = new ArrayList<>();", type);
+        source.line("while (nest.next()) {");
+        if (attribute.nestedSet() != null) {
+            source.line("items.add(%s.decode(nest.nest()));", type);
+        } else {
+            source.line("items.add(nest.%s());", attribute.scalar() == null ? "bytes" : decodeMethod(attribute));
+        }
+        source.line("}").line("builder.%s(items);", name).line("}");
     }
 
     private void decodeNest(Attribute attribute, String name, String label) {
         String nested = JavaNames.type(Objects.requireNonNull(attribute.nestedSet()));
         source.line("%s{", label).line("AttributeDecoder nest = in.nest();");
-        if (attribute.payload() == Payload.INDEXED_ARRAY) {
-            source.line("while (nest.next()) {");
-            source.line("builder.%s.add(%s.decode(nest.nest()));", name, nested).line("}");
-        } else if (attribute.multi()) {
+        if (attribute.multi()) {
             source.line("builder.%s.add(%s.decode(nest));", name, nested);
         } else if (attribute.fixedHeader() != null) {
             source.line(
@@ -186,7 +219,7 @@ final class AttributeSetWriter {
         source.blank();
         source.doc("Collects the attributes that are to be set; the others stay unset.");
         source.line("public static final class Builder {");
-        fields.forEach(field -> fieldDeclaration(field, "private ", " = new ArrayList<>()"));
+        fields.forEach(field -> fieldDeclaration(field, "private ", true));
         source.blank().line("private Builder() {}");
         for (AttributeField field : fields) {
             setter(source, field, "Builder");
@@ -201,7 +234,9 @@ final class AttributeSetWriter {
         if (field.headerName() != null) {
             source.line("this.%1$s = %1$s;", field.headerName());
         }
-        if (field.list()) {
+        if (field.array()) {
+            source.line("this.%1$s = List.copyOf(%1$s);", field.name());
+        } else if (field.list()) {
             source.line("this.%1$s = new ArrayList<>(%1$s);", field.name());
         } else {
             source.line(field.octets() ? "this.%1$s = %1$s.clone();" : "this.%1$s = %1$s;", field.name());

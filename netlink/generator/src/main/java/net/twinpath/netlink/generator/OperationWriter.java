@@ -97,7 +97,7 @@ final class OperationWriter {
         SourceText source = new SourceText();
         String header = operation.fixedHeader();
         source.doc("Reply to " + operation.kernelName() + ": an attribute the kernel did not send is null,"
-                + " false for a flag, or an empty list.");
+                + " false for a flag, or an empty list where it may be repeated.");
         source.line(SourceParts.GENERATED);
         source.line(
                 "public record %s(%s%s attributes) {",

@@ -49,6 +49,7 @@ final class ReferenceCheck {
         Set<String> attributes = names(set.attributes(), Attribute::name);
         for (Attribute attribute : set.attributes()) {
             refer(attribute.location(), "attribute set", attribute.nestedSet(), sets);
+            refer(attribute.location(), "struct", attribute.struct(), structs);
             refer(attribute.location(), "struct", attribute.fixedHeader(), structs);
             refer(attribute.location(), "sub-message", attribute.subMessage(), subMessages);
             refer(attribute.location(), "attribute of this set", attribute.selector(), attributes);

@@ -83,9 +83,10 @@ record Specification(
      * One attribute.
      *
      * @param kernelName  constant in the kernel header, for example {@code IFLA_MTU}
-     * @param scalar      set when the payload is a number
+     * @param scalar      set when the payload is a number, or an indexed array of numbers
      * @param multi       the attribute may stand more than once
-     * @param nestedSet   set of a nest or of an indexed array's items
+     * @param struct      layout of a binary payload; null when it is just octets
+     * @param nestedSet   set of a nest or of an indexed array's items; null in an array of numbers or of octets
      * @param fixedHeader struct in front of a nest's attributes
      * @param subMessage  sub-message of a {@code sub-message} attribute
      * @param selector    attribute of the same set that picks the format of the sub-message
@@ -99,6 +100,7 @@ record Specification(
             @Nullable ScalarType scalar,
             boolean bigEndian,
             boolean multi,
+            @Nullable String struct,
             @Nullable String nestedSet,
             @Nullable String fixedHeader,
             @Nullable String subMessage,

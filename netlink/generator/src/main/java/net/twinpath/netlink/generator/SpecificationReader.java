@@ -42,6 +42,8 @@ final class SpecificationReader {
                             .filter(payload -> payload != Payload.SCALAR)
                             .map(Payload::specificationName))
             .collect(Collectors.toSet());
+    private static final Set<String> ITEM_TYPES =
+            Stream.concat(SCALARS.stream(), Stream.of("binary", "nest")).collect(Collectors.toSet());
     private static final Set<String> BYTE_ORDERS = Set.of("big-endian", "host");
 
     private SpecificationReader() {}
@@ -191,6 +193,7 @@ final class SpecificationReader {
                 "type",
                 "byte-order",
                 "multi-attr",
+                "struct",
                 "nested-attributes",
                 "fixed-header",
                 "sub-type",
@@ -198,12 +201,9 @@ final class SpecificationReader {
                 "selector",
                 "doc"));
         String type = attribute.choice("type", ATTRIBUTE_TYPES);
-        ScalarType scalar = scalar(type);
-        Payload payload = scalar == null ? payload(type) : Payload.SCALAR;
-        boolean nests = payload == Payload.NEST || payload == Payload.INDEXED_ARRAY;
-        if (payload == Payload.INDEXED_ARRAY) {
-            attribute.choice("sub-type", Set.of("nest"));
-        }
+        Payload payload = scalar(type) == null ? payload(type) : Payload.SCALAR;
+        String itemType = payload == Payload.INDEXED_ARRAY ? attribute.choice("sub-type", ITEM_TYPES) : type;
+        boolean nests = itemType.equals(Payload.NEST.specificationName());
         boolean selects = payload == Payload.SUB_MESSAGE;
         return new Attribute(
                 attribute.location(),
@@ -211,9 +211,10 @@ final class SpecificationReader {
                 JavaNames.constant(prefix + attribute.name()),
                 messageNumber(attribute, 0x3fff),
                 payload,
-                scalar,
+                scalar(itemType),
                 bigEndian(attribute),
                 multi(attribute, payload),
+                payload == Payload.BINARY ? attribute.optionalString("struct") : null,
                 nests ? attribute.string("nested-attributes") : null,
                 attribute.optionalString("fixed-header"),
                 selects ? attribute.string("sub-message") : null,
@@ -223,8 +224,12 @@ final class SpecificationReader {
 
     private static boolean multi(YamlMapping attribute, Payload payload) {
         boolean multi = attribute.flag("multi-attr");
-        if (multi && (payload != Payload.NEST || attribute.has("fixed-header"))) {
-            throw attribute.at("multi-attr").error("only a nest without fixed-header may stand more than once");
+        boolean repeatable = (payload == Payload.NEST && !attribute.has("fixed-header"))
+                || (payload == Payload.BINARY && attribute.has("struct"));
+        if (multi && !repeatable) {
+            throw attribute
+                    .at("multi-attr")
+                    .error("only a nest without fixed-header and a struct may stand more than once");
         }
         return multi;
     }

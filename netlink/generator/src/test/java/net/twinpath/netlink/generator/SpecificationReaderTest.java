@@ -41,7 +41,7 @@ class SpecificationReaderTest {
         assertThat(specification.enumerations().get(0).entries())
                 .extracting(Specification.Constant::value)
                 .containsExactly(1L, 0x8000_0000L);
-        assertThat(specification.attributeSets().get(0).attributes()).hasSize(9);
+        assertThat(specification.attributeSets().get(0).attributes()).hasSize(13);
         assertThat(specification.operations().get(1).notifies()).isEqualTo("get");
         assertThat(specification.groups())
                 .extracting(Specification.Group::kernelName)
@@ -67,7 +67,8 @@ class SpecificationReaderTest {
             attribute-set: item-attrs| attribute-set: none| formats/[0]: there is no attribute set named "none"
             multi-attr: true        | multi-attr: maybe  | attributes/items/multi-attr: "maybe" is neither true nor false
             type: binary            | type: [binary]     | attributes/address/type: is not a single value
-            sub-type: nest          | sub-type: u32      | attributes/groups/sub-type: "u32" is not one of nest
+            sub-type: nest          | sub-type: flag     | attributes/groups/sub-type: "flag" is not one of binary, nest, s32,
+            struct: demomsg         | struct: item-attrs | attributes/limits: there is no struct named "item-attrs"
             byte-order: big-endian  | byte-order: middle | byte-order: "middle" is not one of big-endian, host
             protocol: netlink-raw   | protocol: netlink  | protocol: "netlink" is not one of genetlink, netlink-raw
             """)
@@ -109,6 +110,15 @@ class SpecificationReaderTest {
         assertThatExceptionOfType(SpecificationException.class)
                 .isThrownBy(() -> read(demo.replace("protonum: 7\n", "protonum: 7\nprotonum: 8\n")))
                 .withMessage("demo.yaml:4: protonum: stands twice");
+    }
+
+    @Test
+    void onlyNestsAndStructsMayBeRepeated() {
+        String text = demo.replace("        value: 7\n", "        value: 7\n        multi-attr: true\n");
+        assertThat(text).isNotEqualTo(demo);
+        assertThatExceptionOfType(SpecificationException.class)
+                .isThrownBy(() -> read(text))
+                .withMessageContaining("attributes/address/multi-attr: only a nest without fixed-header and a struct");
     }
 
     @Test
