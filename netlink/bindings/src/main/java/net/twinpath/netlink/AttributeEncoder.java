@@ -124,7 +124,7 @@ public final class AttributeEncoder {
         beginNestWithHeader(type | Netlink.NLA_F_NESTED, name);
     }
 
-    /** Opens a nest that begins with a fixed header, which is therefore not marked as a plain nest. */
+    /** Opens a nest that begins with a fixed header or is nothing else, and is therefore not marked as a plain nest. */
     public void beginNestWithHeader(int type, String name) {
         int start = attribute(type, name, 0) - Netlink.NLATTR_LENGTH;
         nests.push(new Nest(start, name));

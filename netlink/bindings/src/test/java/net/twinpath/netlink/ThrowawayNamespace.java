@@ -76,6 +76,18 @@ public final class ThrowawayNamespace implements AutoCloseable {
         return command(words.toArray(String[]::new));
     }
 
+    /** Skips the test, for this reason, where {@code ip -n NAME ...} fails. */
+    public void assumeIp(String reason, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("ip", "-n", name));
+        words.addAll(List.of(arguments));
+        assumeTrue(succeeds(words.toArray(String[]::new)), reason);
+    }
+
+    /** A file as a process of the namespace sees it: {@code /sys/class/net} and {@code /proc/net} are its own there. */
+    public String read(String file) {
+        return command("ip", "netns", "exec", name, "cat", file).strip();
+    }
+
     /** {@code tc -n NAME ...}; returns its output. */
     public String tc(String... arguments) {
         List<String> words = new ArrayList<>(List.of("tc", "-n", name));

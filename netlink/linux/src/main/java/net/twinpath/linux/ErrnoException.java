@@ -37,7 +37,8 @@ public final class ErrnoException extends RuntimeException {
 
     /** {@code ENODEV (No such device)}: the symbol and the words for an error number. */
     public static String describe(int errno) {
-        Errno error = Errno.valueOf(errno);
+        // POSIX has a second name, ENOTSUP, for a number that Linux and its manual pages call by this one.
+        Errno error = errno == Errno.EOPNOTSUPP.intValue() ? Errno.EOPNOTSUPP : Errno.valueOf(errno);
         return error == Errno.__UNKNOWN_CONSTANT__ ? "errno " + errno : error.name() + " (" + error.description() + ")";
     }
 

@@ -2,6 +2,7 @@ package net.twinpath.netlink.route;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import jnr.constants.platform.Errno;
 import net.twinpath.linux.Netlink;
 import net.twinpath.netlink.NetlinkException;
@@ -33,18 +34,37 @@ public final class Links {
 
     /** All interfaces of the namespace. */
     public List<Link> list() {
+        return list(Link::decode);
+    }
+
+    /** What {@code decode} finds in the messages of all interfaces. */
+    <T> List<T> list(Function<NetlinkMessage, Optional<T>> decode) {
         return socket.dump(new Operation("list interfaces", null), new GetlinkDumpRequest()).stream()
-                .map(Link::decode)
+                .map(decode)
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     /** The interface with this name; empty when there is none. */
     public Optional<Link> find(String name) {
+        return message(name).flatMap(Link::decode);
+    }
+
+    /** The interface with this index; empty when there is none. */
+    public Optional<Link> find(int index) {
+        GetlinkRequest request = new GetlinkRequest().ifinfomsg(Ifinfomsg.ZERO.withIfiIndex(index));
+        return message(new Operation("find interface with index " + index, null), request)
+                .flatMap(Link::decode);
+    }
+
+    /** What the kernel tells of the interface with this name; empty when there is none. */
+    Optional<NetlinkMessage> message(String name) {
+        return message(new Operation("find interface", name), new GetlinkRequest().ifname(name));
+    }
+
+    private Optional<NetlinkMessage> message(Operation operation, GetlinkRequest request) {
         try {
-            List<NetlinkMessage> answer =
-                    socket.request(new Operation("find interface", name), new GetlinkRequest().ifname(name), 0);
-            return answer.stream().map(Link::decode).flatMap(Optional::stream).findFirst();
+            return socket.request(operation, request, 0).stream().findFirst();
         } catch (NetlinkException e) {
             if (e.is(Errno.ENODEV)) {
                 return Optional.empty();
@@ -63,8 +83,12 @@ public final class Links {
      * @return the first end
      */
     public Link createVeth(String name, String peerName, int mtu, MacAddress address) {
-        Operation operation = new Operation("create veth", name);
-        socket.request(operation, vethRequest(name, peerName, mtu, address), Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL);
+        return create(new Operation("create veth", name), name, vethRequest(name, peerName, mtu, address));
+    }
+
+    /** Makes what the request describes under a name that is still free. */
+    Link create(Operation operation, String name, NetlinkRequest request) {
+        socket.request(operation, request, Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL);
         return find(name)
                 .orElseThrow(() -> new NetlinkException(
                         operation, Errno.ENODEV.intValue(), "it was made and is already gone", null));
@@ -81,7 +105,7 @@ public final class Links {
                 .linkinfo(LinkinfoAttrs.builder().kind(VETH).dataVeth(veth).build());
     }
 
-    /** Removes a virtual interface; of a veth pair both ends go. */
+    /** Removes a virtual interface; of a veth pair both ends go, of a bond the members are released. */
     public void delete(String name) {
         socket.request(new Operation("delete interface", name), new DellinkRequest().ifname(name), 0);
     }
@@ -108,6 +132,16 @@ public final class Links {
     /** Sets the MAC address; many drivers refuse while the interface is up. */
     public void setAddress(Link link, MacAddress address) {
         change("set MAC address of", link, to(link).address(address.octets()));
+    }
+
+    /** Makes the interface a member of a bond or a bridge; a bond takes only interfaces that are switched off. */
+    public void setMaster(Link link, Link master) {
+        change("join " + master.name() + " with", link, to(link).master(master.index()));
+    }
+
+    /** Takes the interface out of its bond or bridge. */
+    public void release(Link link) {
+        change("release", link, to(link).master(0));
     }
 
     /** Lets the kernel use ARP on the interface, or not (IFF_NOARP). */

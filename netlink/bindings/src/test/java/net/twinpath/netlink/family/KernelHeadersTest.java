@@ -18,11 +18,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.twinpath.linux.Netlink;
+import net.twinpath.netlink.family.ethtool.ChannelsGetReply;
+import net.twinpath.netlink.family.ethtool.CoalesceGetReply;
 import net.twinpath.netlink.family.ethtool.Ethtool;
 import net.twinpath.netlink.family.ethtool.FeaturesGetReply;
 import net.twinpath.netlink.family.ethtool.FeaturesSetReply;
 import net.twinpath.netlink.family.ethtool.LinkmodesGetReply;
 import net.twinpath.netlink.family.ethtool.LinkstateGetReply;
+import net.twinpath.netlink.family.ethtool.PauseGetReply;
+import net.twinpath.netlink.family.ethtool.RingsGetReply;
+import net.twinpath.netlink.family.ethtool.StrsetGetReply;
 import net.twinpath.netlink.family.nlctrl.GetfamilyReply;
 import net.twinpath.netlink.family.rtaddr.GetaddrReply;
 import net.twinpath.netlink.family.rtlink.GetlinkReply;
@@ -40,8 +45,10 @@ class KernelHeadersTest {
             "linux/genetlink.h",
             "linux/if.h",
             "linux/if_addr.h",
+            "linux/if_bonding.h",
             "linux/if_ether.h",
             "linux/if_link.h",
+            "linux/if_vlan.h",
             "linux/netlink.h",
             "linux/pkt_cls.h",
             "linux/pkt_sched.h",
@@ -52,17 +59,24 @@ class KernelHeadersTest {
     private static final Set<String> OWN = Set.of("PROTOCOL", "VERSION", "TYPE", "COMMAND", "LENGTH");
 
     /** Replies whose constant has another name in the header than the reply has here. */
-    private static final Map<String, Integer> REPLIES = Map.of(
-            "RTM_NEWLINK", GetlinkReply.TYPE,
-            "RTM_NEWADDR", GetaddrReply.TYPE,
-            "RTM_NEWTFILTER", GettfilterReply.TYPE,
-            "CTRL_CMD_NEWFAMILY", GetfamilyReply.COMMAND,
-            "ETHTOOL_MSG_LINKMODES_GET_REPLY", LinkmodesGetReply.COMMAND,
-            "ETHTOOL_MSG_LINKSTATE_GET_REPLY", LinkstateGetReply.COMMAND,
-            "ETHTOOL_MSG_FEATURES_GET_REPLY", FeaturesGetReply.COMMAND,
-            "ETHTOOL_MSG_FEATURES_SET_REPLY", FeaturesSetReply.COMMAND,
-            "ETHTOOL_GENL_VERSION", Ethtool.VERSION,
-            "NETLINK_ROUTE", RtLink.PROTOCOL);
+    private static final Map<String, Integer> REPLIES = Map.ofEntries(
+            Map.entry("RTM_NEWLINK", GetlinkReply.TYPE),
+            Map.entry("RTM_NEWADDR", GetaddrReply.TYPE),
+            Map.entry("RTM_NEWTFILTER", GettfilterReply.TYPE),
+            Map.entry("CTRL_CMD_NEWFAMILY", GetfamilyReply.COMMAND),
+            Map.entry("ETHTOOL_MSG_STRSET_GET_REPLY", StrsetGetReply.COMMAND),
+            Map.entry("ETHTOOL_MSG_LINKMODES_GET_REPLY", LinkmodesGetReply.COMMAND),
+            Map.entry("ETHTOOL_MSG_LINKSTATE_GET_REPLY", LinkstateGetReply.COMMAND),
+            Map.entry("ETHTOOL_MSG_FEATURES_GET_REPLY", FeaturesGetReply.COMMAND),
+            Map.entry("ETHTOOL_MSG_FEATURES_SET_REPLY", FeaturesSetReply.COMMAND),
+            Map.entry("ETHTOOL_MSG_RINGS_GET_REPLY", RingsGetReply.COMMAND),
+            Map.entry("ETHTOOL_MSG_CHANNELS_GET_REPLY", ChannelsGetReply.COMMAND),
+            Map.entry("ETHTOOL_MSG_COALESCE_GET_REPLY", CoalesceGetReply.COMMAND),
+            Map.entry("ETHTOOL_MSG_PAUSE_GET_REPLY", PauseGetReply.COMMAND));
+
+    /** Numbers of a family that are not named like those of the kernel. */
+    private static final Map<String, Integer> FAMILIES =
+            Map.of("ETHTOOL_GENL_VERSION", Ethtool.VERSION, "NETLINK_ROUTE", RtLink.PROTOCOL);
 
     @TempDir
     private Path folder;
@@ -74,12 +88,17 @@ class KernelHeadersTest {
             ours.putAll(numbers(type));
         }
         REPLIES.forEach((name, number) -> ours.put(name, number.longValue()));
+        FAMILIES.forEach((name, number) -> ours.put(name, number.longValue()));
         numbers(Netlink.class).forEach((name, number) -> {
             if (!name.endsWith("_LENGTH") && !name.endsWith("_OFFSET")) {
                 ours.put(name, number);
             }
         });
-        assertThat(ours).hasSizeGreaterThan(100).containsKeys("IFLA_MTU", "VETH_INFO_PEER", "TC_H_CLSACT");
+        assertThat(generatedTypes())
+                .as("every reply has its line above")
+                .filteredOn(type -> type.getSimpleName().endsWith("Reply"))
+                .hasSize(REPLIES.size());
+        assertThat(ours).hasSizeGreaterThan(250).containsKeys("IFLA_MTU", "VETH_INFO_PEER", "TC_H_CLSACT");
         assertThat(ours).containsExactlyEntriesOf(askCompiler(ours.keySet()));
     }
 
@@ -88,13 +107,19 @@ class KernelHeadersTest {
         Map<String, Long> ours = new TreeMap<>();
         for (Class<?> type : generatedTypes()) {
             if (type.isRecord() && numbersOf(type).containsKey("LENGTH")) {
-                String name = type.getSimpleName().toLowerCase(Locale.ROOT);
-                ours.put("sizeof(struct " + name + ")", numbersOf(type).get("LENGTH"));
+                ours.put(
+                        "sizeof(struct " + kernelName(type) + ")",
+                        numbersOf(type).get("LENGTH"));
             }
         }
         ours.put("sizeof(struct nlmsghdr)", (long) Netlink.NLMSGHDR_LENGTH);
         ours.put("sizeof(struct nlattr)", (long) Netlink.NLATTR_LENGTH);
-        assertThat(ours).hasSize(5).isEqualTo(askCompiler(ours.keySet()));
+        assertThat(ours).hasSize(8).isEqualTo(askCompiler(ours.keySet()));
+    }
+
+    /** {@code IfaCacheinfo} to {@code ifa_cacheinfo}. */
+    private static String kernelName(Class<?> struct) {
+        return struct.getSimpleName().replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     private Map<String, Long> askCompiler(Set<String> expressions) throws IOException {

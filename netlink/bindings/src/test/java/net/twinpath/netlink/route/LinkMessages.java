@@ -7,6 +7,7 @@ import static net.twinpath.netlink.FakeKernel.text;
 import static net.twinpath.netlink.FakeKernel.u16;
 import static net.twinpath.netlink.FakeKernel.u32;
 
+import java.util.OptionalInt;
 import net.twinpath.netlink.family.rtlink.LinkAttrs;
 import net.twinpath.netlink.family.rtlink.RtLink;
 
@@ -15,6 +16,27 @@ final class LinkMessages {
     private static final int IFF_UP_AND_LOWER_UP = 0x10001;
 
     private LinkMessages() {}
+
+    /** An interface of which nothing matters but its index and name. */
+    static Link link(int index, String name) {
+        return new Link(
+                index,
+                name,
+                Link.ETHERNET,
+                0,
+                1500,
+                68,
+                65535,
+                null,
+                null,
+                null,
+                0,
+                0,
+                OptionalInt.empty(),
+                null,
+                OperationalState.DOWN,
+                0);
+    }
 
     static byte[] link(int sequence, int index, String name, byte[]... attributes) {
         return message(RtLink.RTM_NEWLINK, 0, sequence, header(0, index), named(name), join(attributes));

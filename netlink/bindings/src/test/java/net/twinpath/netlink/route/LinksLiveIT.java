@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -132,6 +133,52 @@ class LinksLiveIT {
             assertThat(loopback.isEthernet()).isFalse();
             assertThat(loopback.kind()).isNull();
         });
+    }
+
+    @Test
+    void aMemberJoinsAndLeavesItsMaster() throws Exception {
+        namespace.ip("link", "add", "br7", "type", "bridge");
+        withLinks(links -> {
+            Link port = links.createVeth("dup0", "dup0-in", 1500, ADDRESS);
+            Link bridge = links.find("br7").orElseThrow();
+
+            links.setMaster(port, bridge);
+            Link member = links.find(port.index()).orElseThrow();
+            assertThat(links.find(member.masterIndex()).orElseThrow().name()).isEqualTo("br7");
+
+            links.release(port);
+            assertThat(now(links, port).masterIndex()).isZero();
+            assertThat(links.find(4711)).isEmpty();
+            assertThatExceptionOfType(NetlinkException.class)
+                    .isThrownBy(() -> links.setMaster(port, links.find("lo").orElseThrow()))
+                    .withMessageStartingWith("join lo with dup0: EOPNOTSUPP (Operation not supported)");
+        });
+    }
+
+    /** All but NOT_PRESENT, which only hardware that has been taken out can have. */
+    @Test
+    void everyOperationalStateHasTheKernelsName() throws Exception {
+        withLinks(links -> {
+            Link link = links.createVeth("dup0", "dup0-in", 1500, ADDRESS);
+            links.setUp(links.find("lo").orElseThrow());
+            stateIs(links, "lo", OperationalState.UNKNOWN);
+            stateIs(links, "dup0", OperationalState.DOWN);
+            links.setUp(link);
+            stateIs(links, "dup0", OperationalState.LOWER_LAYER_DOWN);
+            links.setUp(links.find("dup0-in").orElseThrow());
+            stateIs(links, "dup0", OperationalState.UP);
+            namespace.ip("link", "set", "dup0", "state", "testing");
+            stateIs(links, "dup0", OperationalState.TESTING);
+            namespace.ip("link", "set", "dup0", "state", "up");
+            namespace.ip("link", "set", "dup0", "state", "dormant");
+            stateIs(links, "dup0", OperationalState.DORMANT);
+        });
+    }
+
+    private void stateIs(Links links, String name, OperationalState state) {
+        await(() -> links.find(name).orElseThrow().operationalState() == state);
+        assertThat(namespace.read("/sys/class/net/" + name + "/operstate"))
+                .isEqualTo(state.name().replace("_", "").toLowerCase(Locale.ROOT));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import net.twinpath.netlink.AnnotatedHex;
 import net.twinpath.netlink.FakeKernel;
@@ -14,23 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every kind of route request as it goes to the kernel, octet by octet. */
 class RequestOctetsTest {
-    private static final Link DUP0 = new Link(
-            7,
-            "dup0",
-            Link.ETHERNET,
-            0,
-            1500,
-            68,
-            65535,
-            null,
-            null,
-            "veth",
-            0,
-            0,
-            OptionalInt.empty(),
-            null,
-            OperationalState.DOWN,
-            0);
+    private static final Link DUP0 = LinkMessages.link(7, "dup0");
 
     private final FakeKernel kernel = new FakeKernel().acknowledge();
 
@@ -104,6 +87,30 @@ class RequestOctetsTest {
     }
 
     @Test
+    void setMasterAndRelease() {
+        kernel.acknowledge();
+        links(links -> {
+            links.setMaster(DUP0, LinkMessages.link(4, "bond0"));
+            assertThat(kernel.lastRequest()).isEqualTo(AnnotatedHex.littleEndian("""
+                        28000000 1300 0500 01000000 00000000  # RTM_SETLINK
+                        00 00 0000 07000000 00000000 00000000 # index 7
+                        0800 0a00 04000000                    # IFLA_MASTER 4
+                        """));
+            links.release(DUP0);
+            assertThat(kernel.lastRequest()).endsWith(AnnotatedHex.littleEndian("0800 0a00 00000000 # IFLA_MASTER 0"));
+        });
+    }
+
+    @Test
+    void findByIndex() {
+        links(links -> assertThat(links.find(7)).isEmpty());
+        assertThat(kernel.lastRequest()).isEqualTo(AnnotatedHex.littleEndian("""
+                        20000000 1200 0500 01000000 00000000  # RTM_GETLINK, REQUEST|ACK
+                        00 00 0000 07000000 00000000 00000000 # index 7
+                        """));
+    }
+
+    @Test
     void noArpIsAFlagThatSaysTheOpposite() {
         kernel.acknowledge();
         links(links -> {
@@ -142,6 +149,65 @@ class RequestOctetsTest {
     void aNetworkOfTwoHasNoBroadcastAddress() throws Exception {
         new Addresses(new NetlinkSocket(kernel)).add(DUP0, InetAddress.getByName("192.0.2.0"), 31);
         assertThat(kernel.lastRequest()).endsWith("08000200c0000200");
+    }
+
+    @Test
+    void restoreIpv4AddressWithAllThatBelongsToIt() throws Exception {
+        Address address = new Address(
+                7,
+                InetAddress.getByName("192.0.2.17"),
+                28,
+                InetAddress.getByName("192.0.2.18"),
+                InetAddress.getByName("192.0.2.31"),
+                "dup0:x",
+                253,
+                0x281,
+                77,
+                5,
+                3600,
+                1800);
+        new Addresses(new NetlinkSocket(kernel)).restore(DUP0, List.of(address));
+        assertThat(kernel.lastRequest()).isEqualTo(AnnotatedHex.littleEndian("""
+                        68000000 1400 0506 01000000 00000000       # RTM_NEWADDR, REQUEST|ACK|EXCL|CREATE
+                        02 1c 00 fd 07000000                       # struct ifaddrmsg: AF_INET, /28, link, index 7
+                        0800 0100 c0000212                         # IFA_ADDRESS: the peer
+                        0800 0200 c0000211                         # IFA_LOCAL
+                        0b00 0300 647570303a7800 00                # IFA_LABEL
+                        0800 0400 c000021f                         # IFA_BROADCAST
+                        1400 0600 08070000100e00000000000000000000 # IFA_CACHEINFO: preferred 1800 s, valid 3600 s
+                        0800 0800 00020000                         # IFA_FLAGS IFA_F_NOPREFIXROUTE
+                        0800 0900 4d000000                         # IFA_RT_PRIORITY 77
+                        0500 0b00 05 000000                        # IFA_PROTO 5
+                        """));
+    }
+
+    @Test
+    void restoreIpv6AddressWithoutWhatTheKernelFoundOut() throws Exception {
+        InetAddress ipv6 = InetAddress.getByName("2001:db8::1");
+        Address address = new Address(7, ipv6, 64, null, null, null, 0, 0xc0, 0, 0, Address.FOREVER, Address.FOREVER);
+        new Addresses(new NetlinkSocket(kernel)).restore(DUP0, List.of(address));
+        assertThat(kernel.lastRequest()).isEqualTo(AnnotatedHex.littleEndian("""
+                        5c000000 1400 0506 01000000 00000000       # RTM_NEWADDR
+                        0a 40 00 00 07000000                       # struct ifaddrmsg: AF_INET6, /64, index 7
+                        1400 0100 20010db8000000000000000000000001 # IFA_ADDRESS
+                        1400 0200 20010db8000000000000000000000001 # IFA_LOCAL
+                        1400 0600 ffffffffffffffff0000000000000000 # IFA_CACHEINFO: for ever
+                        0800 0800 00000000                         # IFA_FLAGS
+                        """));
+    }
+
+    @Test
+    void deleteAddressWithAPeer() throws Exception {
+        InetAddress own = InetAddress.getByName("192.0.2.17");
+        InetAddress peer = InetAddress.getByName("192.0.2.18");
+        Address address = new Address(7, own, 32, peer, null, "dup0", 0, 0x80, 0, 0, Address.FOREVER, Address.FOREVER);
+        new Addresses(new NetlinkSocket(kernel)).delete(DUP0, address);
+        assertThat(kernel.lastRequest()).isEqualTo(AnnotatedHex.littleEndian("""
+                        28000000 1500 0500 01000000 00000000 # RTM_DELADDR, REQUEST|ACK
+                        02 20 00 00 07000000                 # struct ifaddrmsg: AF_INET, /32, universe, index 7
+                        0800 0100 c0000212                   # IFA_ADDRESS: the peer
+                        0800 0200 c0000211                   # IFA_LOCAL
+                        """));
     }
 
     @Test
