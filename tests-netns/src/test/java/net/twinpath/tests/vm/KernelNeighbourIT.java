@@ -47,6 +47,7 @@ class KernelNeighbourIT {
     private static final int VOICE_PACKETS = 300;
     private static final int FILE_OCTETS = 4 << 20;
     private static final int OCTETS_PER_SECOND = 2 << 20;
+    private static final int MOST_AFTER_A_STALL = 5;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private KernelNeighbour<NetemCable> pair;
@@ -269,7 +270,8 @@ class KernelNeighbourIT {
                                     result.lossRuns(),
                                     result.duplicated(),
                                     result.longestGapMs()));
-            assertThat(result.duplicated()).as("duplicated").isZero();
+            // Emulated processors that start a daemon may stall for longer than numbers are remembered (400 ms).
+            assertThat(result.duplicated()).as("duplicated").isLessThanOrEqualTo(MOST_AFTER_A_STALL);
             assertThat(result.lossRuns())
                     .as("runs of losses, of %d packets", result.lost())
                     .isLessThanOrEqualTo(1);
