@@ -42,7 +42,7 @@ class FrerLinksIT {
                         PEER + OWN + "81000042" + rTag(first) + "0800" + "21".repeat(60),
                         PEER + OWN + "8100a042" + rTag(first + 1) + "8100a005" + "0800" + "22".repeat(60),
                         PEER + OWN + "8100e042" + rTag(first + 2) + "88a8e064" + "81000005" + "0800" + "23".repeat(60),
-                        PEER + OWN + "81006042" + rTag(first + 3) + "81006005" + "0800" + "c0ffee" + "00".repeat(43));
+                        PEER + OWN + "81006042" + rTag(first + 3) + "81006005" + "0800" + "c0ffee" + "00".repeat(33));
         assertThat(sent.onB())
                 .containsExactlyElementsOf(sent.onA().stream()
                         .map(frame -> frame.substring(0, 30) + "43" + frame.substring(32))
