@@ -74,7 +74,7 @@ class GatewayIT {
     }
 
     private static void assertReaches(Namespace from, String address) {
-        String ping = from.run("ping", "-c", "5", "-i", "0.01", "-w", "10", address);
+        String ping = from.run("ping", "-c", "5", "-i", "0.01", "-W", "10", address);
         assertThat(ping)
                 .contains("5 packets transmitted, 5 received")
                 .doesNotContain("duplicates")
