@@ -77,7 +77,8 @@ class ControlSocketIT {
     void removeEverything() {
         try {
             assertThat(daemon.ctl("status").status()).isZero();
-            Await.until("no connection is left", LIMIT, () -> openSockets() == socketsBefore);
+            // Before the test, the daemon may still have had the connection it was last asked over.
+            Await.until("no connection is left", LIMIT, () -> openSockets() <= socketsBefore);
             assertThat(daemon.log()).doesNotContain("[ERROR]");
             assertThat(daemon.stop()).isZero();
         } finally {
