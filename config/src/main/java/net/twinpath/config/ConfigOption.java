@@ -74,6 +74,14 @@ public enum ConfigOption {
             new AllowedValues.DurationRange("100ms", "60s"),
             true,
             "\"prp\" only: how often supervision frames are sent, by which the other nodes see that each link works."),
+    PATH_CONTINUITY_INTERVAL(
+            ConfigTable.PATH,
+            "continuity-interval",
+            ValueType.STRING,
+            Default.of(ContinuityInterval.SECOND.text()),
+            AllowedValues.OneOf.of(ContinuityInterval.values()),
+            true,
+            "\"frer\" only: how often the path's ends tell each other on every link that they are there (IEEE 802.1Q CCM)."),
     PATH_UNMATCHED(
             ConfigTable.PATH,
             "unmatched",

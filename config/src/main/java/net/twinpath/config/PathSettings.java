@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param format how copies are marked
  * @param mtu largest packet the path carries, in bytes; empty: the largest that the links allow
  * @param supervision of meaning with {@link Format#PRP} only
+ * @param continuityInterval of meaning with {@link Format#FRER} only
  * @param selection which frames are duplicated
  * @param recovery for frames of no stream; of meaning with {@link Format#FRER} only
  * @param orderingMaxDelay how long a frame waits for those before it (POFMaxDelay of RFC 9550); empty: no ordering
@@ -28,6 +29,7 @@ public record PathSettings(
         Format format,
         OptionalInt mtu,
         SupervisionSettings supervision,
+        ContinuityInterval continuityInterval,
         StreamSelection selection,
         RecoverySettings recovery,
         Optional<Duration> orderingMaxDelay,

@@ -44,6 +44,7 @@ final class PathTableReader {
                 format.orElse(Format.PRP),
                 mtu(format, addresses),
                 supervision(format),
+                continuityInterval(format),
                 selection(format, recovery),
                 recovery,
                 orderingMaxDelay(),
@@ -139,6 +140,13 @@ final class PathTableReader {
         return new SupervisionSettings(
                 table.integer(addressByte).orElseGet(addressByte::defaultInteger),
                 table.duration(interval).orElseGet(interval::defaultDuration));
+    }
+
+    private ContinuityInterval continuityInterval(Optional<Format> format) {
+        ConfigOption option = ConfigOption.PATH_CONTINUITY_INTERVAL;
+        table.reportUnlessFor(Format.FRER, format, option);
+        return table.keyword(option, ContinuityInterval.values())
+                .orElseGet(() -> option.defaultKeyword(ContinuityInterval.values()));
     }
 
     private StreamSelection selection(Optional<Format> format, RecoverySettings recovery) {

@@ -34,8 +34,8 @@ class ConfigProblemTest {
             history = 64               | history: unknown key; it belongs in recovery
             vlan = 66                  | vlan: unknown key; it belongs in links or match
             socket = "/run/x"          | socket: unknown key; it belongs in [control]
-            bond = {}                  | bond: unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, supervision, life-check-interval, unmatched, stream, recovery, ordering
-            "a b" = 1                  | "a b": unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, supervision, life-check-interval, unmatched, stream, recovery, ordering
+            bond = {}                  | bond: unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, supervision, life-check-interval, continuity-interval, unmatched, stream, recovery, ordering
+            "a b" = 1                  | "a b": unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, supervision, life-check-interval, continuity-interval, unmatched, stream, recovery, ordering
             stream.name = "camera"     | stream: expected an array of tables, found a table; example: [[path.feed.stream]]
             stream = "camera"          | stream: expected an array of tables, found a string; example: [[path.feed.stream]]
             ordering = "10ms"          | ordering: expected a table, found a string; example: ordering = { max-delay = "10ms" }
@@ -154,6 +154,7 @@ class ConfigProblemTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             prp  | recovery = {}                          | 1  | recovery: only for "frer", and the format of this path is "prp"; remove the key, or change the format
+            prp  | continuity-interval = "1s"             | 1  | continuity-interval: only for "frer", and the format of this path is "prp"; remove the key, or change the format
             frer | supervision = 0                        | 1  | supervision: only for "prp", and the format of this path is "frer"; remove the key, or change the format
             frer | life-check-interval = "2s"             | 1  | life-check-interval: only for "prp", and the format of this path is "frer"; remove the key, or change the format
             prp  | stream = [{name = "s", match = {vlan = 1}, recovery = {}}] | 44 | stream.recovery: only for "frer", and the format of this path is "prp"; remove the key, or change the format

@@ -61,6 +61,7 @@ class ConfigReaderTest {
                         Format.PRP,
                         OptionalInt.empty(),
                         new SupervisionSettings(0, Duration.ofSeconds(2)),
+                        ContinuityInterval.SECOND,
                         new StreamSelection(List.of(), Action.DUPLICATE),
                         DEFAULT_RECOVERY,
                         Optional.empty(),

@@ -1,6 +1,7 @@
 package net.twinpath.duppath;
 
 import java.util.List;
+import net.twinpath.duppath.frame.ContinuityCheck;
 import net.twinpath.duppath.recovery.RecoverySettings;
 
 /** How a path's frames are numbered and marked. */
@@ -20,9 +21,15 @@ public sealed interface FormatSettings {
      *
      * @param firstSequenceNumbers where each stream's counter starts, and at the end that of frames no stream matches
      * @param recoveries           how copies of each stream are removed, in the order of the streams
+     * @param continuityIntervalNs how often a continuity check message is sent on every link, one of the periods of
+     *                             {@link ContinuityCheck#isInterval}; 0 for never
      */
-    record Frer(List<Integer> firstSequenceNumbers, List<Recovery> recoveries) implements FormatSettings {
+    record Frer(List<Integer> firstSequenceNumbers, List<Recovery> recoveries, long continuityIntervalNs)
+            implements FormatSettings {
         public Frer {
+            if (continuityIntervalNs != 0 && !ContinuityCheck.isInterval(continuityIntervalNs)) {
+                throw new IllegalArgumentException("continuity interval: " + continuityIntervalNs + " ns");
+            }
             firstSequenceNumbers = List.copyOf(firstSequenceNumbers);
             recoveries = List.copyOf(recoveries);
         }

@@ -19,6 +19,7 @@ import net.twinpath.duppath.receive.Senders;
 import net.twinpath.duppath.receive.SequenceDecoding;
 import net.twinpath.duppath.receive.StreamRecovery;
 import net.twinpath.duppath.recovery.DuplicateDiscard;
+import net.twinpath.duppath.send.ContinuityChecks;
 import net.twinpath.duppath.send.FrerEncoding;
 import net.twinpath.duppath.send.PrpEncoding;
 import net.twinpath.duppath.send.SequenceEncoding;
@@ -137,7 +138,13 @@ final class RunningFormat implements AutoCloseable {
         frer.firstSequenceNumbers().forEach(first -> generators.add(new SequenceGenerator(first)));
         streamCounters.forEach(stream -> stream.increment(StreamCounter.GENERATION_RESETS));
         boolean linksHaveVlans = settings.links().stream().anyMatch(link -> link.vlan() != 0);
-        return new FrerEncoding(generators, linksHaveVlans, counters);
+        ContinuityChecks continuityChecks = new ContinuityChecks(
+                settings.ownAddress(),
+                nodes,
+                frer.continuityIntervalNs(),
+                clock.nanoTime() + FIRST_SUPERVISION_NS,
+                counters);
+        return new FrerEncoding(generators, linksHaveVlans, continuityChecks, counters);
     }
 
     private SequenceDecoding decoding(FormatSettings.Frer frer, int places) {

@@ -14,8 +14,9 @@
  *       ({@link net.twinpath.duppath.frame.RedundancyControlTrailer}) or FRER
  *       ({@link net.twinpath.duppath.frame.RedundancyTag});
  *   <li>one send call per link and batch, the few octets that differ between links written in between
- *       ({@link net.twinpath.duppath.send.OutgoingBatch}); now and then supervision frames
- *       ({@link net.twinpath.duppath.send.Supervision}).
+ *       ({@link net.twinpath.duppath.send.OutgoingBatch}); now and then the node's own frames, by which
+ *       others see that it and each link are there: PRP's {@link net.twinpath.duppath.send.Supervision}, FRER's
+ *       {@link net.twinpath.duppath.send.ContinuityChecks}.
  * </ol>
  *
  * <p>Inward ({@link net.twinpath.duppath.receive.ReceiveAgent}):
@@ -35,9 +36,9 @@
  *
  * <p>Frames never leave the slot of the ring they arrived in until they are sent from there; only those the ordering
  * function holds are copied. There is one agent per direction and path, so every counter, sequence number and recovery
- * window has a single writer and needs no lock; the two tables one agent writes and the other reads
- * ({@link net.twinpath.duppath.nodes.ProxyNodeTable}, {@link net.twinpath.duppath.nodes.SingleAttachments}) are single
- * words in shared memory. Links are changed by handing both agents another list, which they take up between two frames
+ * window has a single writer and needs no lock; what one agent writes and the other reads
+ * ({@link net.twinpath.duppath.nodes.ProxyNodeTable}, {@link net.twinpath.duppath.nodes.SingleAttachments}, of
+ * {@link net.twinpath.duppath.nodes.NodeTable} when nodes were heard) are single words in shared memory. Links are changed by handing both agents another list, which they take up between two frames
  * ({@link net.twinpath.duppath.port.LinksInUse}). A dropped frame always has a counter
  * ({@link net.twinpath.duppath.counters.DupPathCounter}).
  */

@@ -68,7 +68,8 @@ final class DataPathDescription {
                         settings.selection().streams().stream()
                                 .map(stream -> recovery(
                                         stream.recovery(), settings.links().size()))
-                                .toList());
+                                .toList(),
+                        settings.continuityInterval().duration().toNanos());
         };
     }
 

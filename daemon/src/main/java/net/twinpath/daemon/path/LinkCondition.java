@@ -11,6 +11,12 @@ public enum LinkCondition {
     /** It carries, but its MTU has become too small for the path's largest frames. */
     TOO_SMALL("MTU too small"),
 
+    /** It carries, but a good part of the frames that came over other links did not come over it. */
+    LOSSY("loses frames"),
+
+    /** Frames come over it, but the neighbours say that ours do not. */
+    UNHEARD("not heard by the neighbours"),
+
     /** It has carrier, but frames that came over another link did not come over it, or none came at all for long. */
     SILENT("silent"),
 
@@ -36,6 +42,6 @@ public enum LinkCondition {
 
     /** Whether frames pass over a link that fares so. */
     boolean passes() {
-        return this == CARRYING || this == LOOPED || this == TOO_SMALL;
+        return this == CARRYING || this == LOOPED || this == TOO_SMALL || this == LOSSY || this == UNHEARD;
     }
 }

@@ -1,8 +1,10 @@
 package net.twinpath.daemon.path;
 
+import java.util.OptionalDouble;
+
 /**
- * Judges one link from what the kernel says of its interface and from samples of its counters: a link with carrier that
- * brings nothing is silent, which no carrier tells. Pure: no clock, no I/O.
+ * Judges one link from what the kernel says of its interface, from samples of its counters and from what neighbours say: a
+ * link with carrier that brings nothing is silent, which no carrier tells. Pure: no clock, no I/O.
  */
 final class LinkWatch {
     /** Frames the other links must have brought, with none on this one, before it is called silent. */
@@ -11,14 +13,30 @@ final class LinkWatch {
     /** Silence on an idle path says nothing where no node announces itself. */
     static final long NEVER_MS = Long.MAX_VALUE;
 
+    /** A link that for certain misses so much of what others bring is no protection to rely on. */
+    static final double LOSSY_FROM = 0.05;
+
+    /** And one that misses less is one again. */
+    static final double LOSSY_UNTIL = 0.02;
+
+    /** A neighbour heard so long after the last frame that was missed speaks for a link on which no frame tells anything. */
+    static final long REST_MS = 2_000;
+
     private static final long NO_SAMPLE = -1;
 
-    private final long silentAfterMs;
+    private final RecentLoss loss = new RecentLoss();
+    private long silentAfterMs;
     private InterfaceState state;
+    private long carriesSinceMs;
     private boolean loops;
+    private boolean missesNeighbours;
+    private boolean isUnheard;
+    private boolean isLossy;
     private long receivedBefore = NO_SAMPLE;
     private long heardBefore;
     private long passedBefore;
+    private long passedLast;
+    private long passedAtMs;
     private long receivedAtMs;
     private boolean missesFrames;
     private boolean hearsNothing;
@@ -36,20 +54,58 @@ final class LinkWatch {
         }
     }
 
-    /** @param silentAfterMs a neighbour that is there was heard by then, however idle the path; {@link #NEVER_MS} */
-    LinkWatch(InterfaceState state, long silentAfterMs) {
+    /**
+     * @param silentAfterMs a neighbour that is there was heard by then, however idle the path; {@link #NEVER_MS}
+     * @param nowMs         time, never going back
+     */
+    LinkWatch(InterfaceState state, long silentAfterMs, long nowMs) {
         this.state = state;
         this.silentAfterMs = silentAfterMs;
+        this.carriesSinceMs = nowMs;
     }
 
     /** Takes what the kernel says of the interface; what was heard before it carried again does not count. */
-    void interfaceState(InterfaceState now) {
+    void interfaceState(InterfaceState now, long nowMs) {
         if (now.carries() && !state.carries()) {
             receivedBefore = NO_SAMPLE;
+            carriesSinceMs = nowMs;
             missesFrames = false;
             hearsNothing = false;
+            missesNeighbours = false;
+            isUnheard = false;
+            isLossy = false;
+            loss.forget();
         }
         state = now;
+    }
+
+    /** When it began to carry, as far as it does. */
+    long carriesSinceMs() {
+        return carriesSinceMs;
+    }
+
+    /** Learns how soon a neighbour that is there would be heard. */
+    void silentAfter(long ms, long nowMs) {
+        if (silentAfterMs == NEVER_MS) {
+            receivedAtMs = nowMs;
+        }
+        silentAfterMs = ms;
+    }
+
+    /**
+     * Takes what neighbours tell that announce themselves.
+     *
+     * @param misses  whether some are heard, but none on this link
+     * @param unheard whether those heard on it do not hear us on it
+     * @param heardMs when one was last heard on it
+     */
+    void neighbours(boolean misses, boolean unheard, long heardMs) {
+        missesNeighbours = misses;
+        isUnheard = unheard;
+        if (missesFrames && heardMs >= passedAtMs + REST_MS) {
+            missesFrames = false;
+            passedBefore = passedLast;
+        }
     }
 
     /**
@@ -65,6 +121,10 @@ final class LinkWatch {
         if (receivedBefore == NO_SAMPLE || passed < passedBefore) {
             passedBefore = passed;
         }
+        if (passed != passedLast) {
+            passedLast = passed;
+            passedAtMs = nowMs;
+        }
         if (received != receivedBefore) {
             receivedBefore = received;
             receivedAtMs = nowMs;
@@ -77,6 +137,13 @@ final class LinkWatch {
         } else if (passed - passedBefore >= SILENT_AFTER_FRAMES) {
             missesFrames = true;
         }
+        loss.sample(heard, passed, nowMs);
+        isLossy = loss.least().orElse(0) >= (isLossy ? LOSSY_UNTIL : LOSSY_FROM);
+    }
+
+    /** The share of the frames of the last seconds that other links brought and this one did not; empty with few frames. */
+    OptionalDouble loss() {
+        return loss.share();
     }
 
     /** Tells whether the link brings our own frames back. */
@@ -90,19 +157,35 @@ final class LinkWatch {
             case SWITCHED_OFF -> LinkCondition.SWITCHED_OFF;
             case NO_CARRIER -> LinkCondition.NO_CARRIER;
             case TOO_SMALL -> conditionWhenTooSmall();
-            case USABLE -> conditionWithCarrier(LinkCondition.CARRYING);
+            case USABLE -> conditionWithCarrier();
         };
     }
 
     /** Large frames are missing on it for a known reason, which has a remedy of its own. */
     private LinkCondition conditionWhenTooSmall() {
-        return hearsNothing ? LinkCondition.SILENT : LinkCondition.TOO_SMALL;
+        return hearsNothing || missesNeighbours ? LinkCondition.SILENT : LinkCondition.TOO_SMALL;
     }
 
-    private LinkCondition conditionWithCarrier(LinkCondition atBest) {
-        if (missesFrames || hearsNothing) {
+    /** The cause before what follows from it: in a loop a switch learns our neighbours behind one link only. */
+    private LinkCondition conditionWithCarrier() {
+        if (loops) {
+            return LinkCondition.LOOPED;
+        }
+        if (isSilent()) {
             return LinkCondition.SILENT;
         }
-        return loops ? LinkCondition.LOOPED : atBest;
+        if (isUnheard) {
+            return LinkCondition.UNHEARD;
+        }
+        return isLossy ? LinkCondition.LOSSY : LinkCondition.CARRYING;
+    }
+
+    private boolean isSilent() {
+        return missesFrames || hearsNothing || missesNeighbours;
+    }
+
+    /** Whether a frame sent on this link only is likely to arrive. */
+    boolean isReliable() {
+        return state.carries() && !isSilent() && !isUnheard && !isLossy;
     }
 }

@@ -31,6 +31,7 @@ public enum PathChange {
                 path.format(),
                 path.mtu(),
                 path.supervision(),
+                path.continuityInterval(),
                 path.selection().unmatched(),
                 path.selection().streams().stream().map(PathChange::stream).toList(),
                 path.recovery(),

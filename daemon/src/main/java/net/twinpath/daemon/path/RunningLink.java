@@ -1,6 +1,7 @@
 package net.twinpath.daemon.path;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.twinpath.config.LinkSettings;
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.counters.CounterBlock;
@@ -10,6 +11,7 @@ import net.twinpath.duppath.port.Port;
 /** One link of a running path: its port, and what is thought of it. */
 final class RunningLink {
     private static final String LANS = "ABCDEFGH";
+    private static final long NANOS_PER_MS = 1_000_000;
 
     private final LinkSettings settings;
     private final Port port;
@@ -28,7 +30,7 @@ final class RunningLink {
     RunningLink(LinkSettings settings, Port port, InterfaceState state, long silentAfterMs, long nowMs) {
         this.settings = settings;
         this.port = port;
-        this.watch = new LinkWatch(state, silentAfterMs);
+        this.watch = new LinkWatch(state, silentAfterMs, nowMs);
         this.ownFrames = new Recently(counters().value(DupPathCounter.RX_OWN), nowMs);
         this.wrongLan = new Recently(counters().value(DupPathCounter.RX_WRONG_LAN), nowMs);
         this.logged = watch.condition();
@@ -94,8 +96,8 @@ final class RunningLink {
         details = now;
     }
 
-    void interfaceState(InterfaceState state) {
-        watch.interfaceState(state);
+    void interfaceState(InterfaceState state, long nowMs) {
+        watch.interfaceState(state, nowMs);
         port.carrier(state.carries());
     }
 
@@ -105,8 +107,33 @@ final class RunningLink {
         watch.loops(ownFrames.rose(nowMs));
         wrongLan.sample(counters().value(DupPathCounter.RX_WRONG_LAN), nowMs);
         lansCrossed = wrongLan.rose(nowMs);
-        port.silent(condition() == LinkCondition.SILENT);
         ringFull = port.ring().ringFullDrops();
+    }
+
+    /** Learns how soon a neighbour that is there would be heard. */
+    void silentAfter(long ms, long nowMs) {
+        watch.silentAfter(ms, nowMs);
+    }
+
+    /** Takes what the neighbours' announcements tell; {@link #sample} comes before. */
+    void neighbours(Neighbourhood neighbourhood) {
+        watch.neighbours(
+                neighbourhood.isSilent(port.place(), carriesSinceNs()),
+                neighbourhood.isUnheard(port.place(), carriesSinceNs()),
+                neighbourhood.heardNs(port.place()) / NANOS_PER_MS);
+        boolean isHeardByAll =
+                neighbourhood.deafOn(port.place(), carriesSinceNs()).isEmpty();
+        port.reliable(watch.isReliable() && isHeardByAll);
+    }
+
+    /** When it began to carry, by the clock of the path. */
+    long carriesSinceNs() {
+        return watch.carriesSinceMs() * NANOS_PER_MS;
+    }
+
+    /** The share of the frames of the last seconds that other links brought and this one did not; empty with few frames. */
+    OptionalDouble loss() {
+        return watch.loss();
     }
 
     /** True once for every change of the condition. */

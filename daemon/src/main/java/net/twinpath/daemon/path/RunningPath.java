@@ -55,10 +55,12 @@ public final class RunningPath implements AutoCloseable {
     private final Clock clock;
     private final EventFd wake;
     private final Map<Integer, Boolean> insideUp = new HashMap<>();
+    private final Map<Long, Recently> heardTwice = new HashMap<>();
     private @Nullable Instant remakeInsideAt;
     private PathSettings settings;
     private List<RunningLink> links = List.of();
     private List<String> warnings = List.of();
+    private Neighbourhood neighbourhood = new Neighbourhood(List.of(), 0);
     private DupPath dupPath;
     private PathCondition condition = PathCondition.DOWN;
     private Instant since;
@@ -239,7 +241,7 @@ public final class RunningPath implements AutoCloseable {
 
     /** Takes a link's interface as it is now; empty when it is gone. */
     private void look(RunningLink link, Optional<Link> now) {
-        link.interfaceState(state(now));
+        link.interfaceState(state(now), nowMs());
         link.details(now.map(this::details));
     }
 
@@ -295,12 +297,38 @@ public final class RunningPath implements AutoCloseable {
             long passed = passed();
             long nowMs = nowMs();
             links.forEach(link -> link.sample(passed, nowMs));
+            listen(nowMs);
             outRingFull = dupPath.inside().ring().ringFullDrops();
             repairOffloads();
         } else if (!clock.instant().isBefore(restartAt)) {
             restart();
         }
         judge();
+    }
+
+    /** Takes what the nodes on the links tell by what they announce, and by how their frames come. */
+    private void listen(long nowMs) {
+        List<Node> nodes = dupPath.nodes();
+        long longestNs = nodes.stream().mapToLong(Node::intervalNs).max().orElse(0);
+        if (longestNs != 0) {
+            links.forEach(link -> link.silentAfter(Node.patienceNs(longestNs) / NANOS_PER_MS, nowMs));
+        }
+        neighbourhood = Neighbourhood.of(nodes, lifeCheckIntervalNs(), System.nanoTime());
+        links.forEach(link -> link.neighbours(neighbourhood));
+        heardTwice.keySet().retainAll(nodes.stream().map(Node::address).toList());
+        for (Node node : nodes) {
+            if (node.unmarkedTwice() > 0) {
+                heardTwice
+                        .computeIfAbsent(node.address(), address -> new Recently(0, nowMs))
+                        .sample(node.unmarkedTwice(), nowMs);
+            }
+        }
+    }
+
+    private long lifeCheckIntervalNs() {
+        return settings.format() == Format.PRP
+                ? settings.supervision().lifeCheckInterval().toNanos()
+                : 0;
     }
 
     /** Merged frames come only when somebody has switched an offload on that we had switched off. */
@@ -450,7 +478,23 @@ public final class RunningPath implements AutoCloseable {
 
     /** What is to be said of the path's condition. */
     Verdict verdict() {
-        return new Verdict(settings, ground, condition, restartAt != null, isInsideUp(), links, dupPath.nodes());
+        long nowMs = nowMs();
+        return new Verdict(
+                settings,
+                ground,
+                condition,
+                restartAt != null,
+                isInsideUp(),
+                links,
+                neighbourhood,
+                dupPath.nodes().stream()
+                        .filter(node -> heardTwice.containsKey(node.address())
+                                && heardTwice.get(node.address()).rose(nowMs))
+                        .toList(),
+                dupPath.streams().stream()
+                        .filter(StreamState::hasLatentError)
+                        .map(StreamState::name)
+                        .toList());
     }
 
     List<RunningLink> links() {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import net.twinpath.config.Format;
 import net.twinpath.config.InterfaceAddress;
@@ -170,6 +171,8 @@ public final class StatusReport {
         addDetails(link.details(), object);
         object.add(
                 "first_share", passed == 0 ? JsonNull.INSTANCE : new JsonPrimitive((double) link.cameFirst() / passed));
+        OptionalDouble loss = link.loss();
+        object.add("recent_loss", loss.isPresent() ? new JsonPrimitive(loss.getAsDouble()) : JsonNull.INSTANCE);
         object.addProperty("missing", Math.max(0, passed - link.heard()));
         object.addProperty("rx_ring_full", link.ringFull());
         object.add("counters", counters(link.counters(), Scope.LINK));

@@ -3,6 +3,8 @@ package net.twinpath.daemon.path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.twinpath.config.Action;
 import net.twinpath.config.Inside;
 import net.twinpath.config.PathSettings;
 import net.twinpath.daemon.apply.PathGround;
@@ -12,13 +14,15 @@ import net.twinpath.netlink.route.MacAddress;
 /**
  * Why a path is in its condition and what an operator can do about it, in words.
  *
- * @param settings   the path's
- * @param ground     its interfaces
- * @param condition  how it fares
- * @param hasFailed  whether its data path has failed and is about to be started again
- * @param isInsideUp whether frames can come from inside
- * @param links      LAN A, LAN B, and so on
- * @param nodes      senders heard on the links
+ * @param settings      the path's
+ * @param ground        its interfaces
+ * @param condition     how it fares
+ * @param hasFailed     whether its data path has failed and is about to be started again
+ * @param isInsideUp    whether frames can come from inside
+ * @param links         LAN A, LAN B, and so on
+ * @param neighbourhood the other ends
+ * @param heardTwice    senders whose frames come over two links without marks
+ * @param latentErrors  names of the streams of which too few or too many copies come
  */
 record Verdict(
         PathSettings settings,
@@ -27,10 +31,16 @@ record Verdict(
         boolean hasFailed,
         boolean isInsideUp,
         List<RunningLink> links,
-        List<Node> nodes) {
+        Neighbourhood neighbourhood,
+        List<Node> heardTwice,
+        List<String> latentErrors) {
+    /** More names than these make a line nobody reads. */
+    private static final int MOST_NAMES = 3;
+
     Verdict {
         links = List.copyOf(links);
-        nodes = List.copyOf(nodes);
+        heardTwice = List.copyOf(heardTwice);
+        latentErrors = List.copyOf(latentErrors);
     }
 
     /** Why the path is in its condition. */
@@ -47,11 +57,31 @@ record Verdict(
         String words = links.stream()
                 .map(link -> link.name() + " " + link.condition().words())
                 .collect(Collectors.joining(", "));
-        return switch (condition) {
-            case PROTECTED -> words + ": any one link may fail without losing a frame";
-            case DEGRADED -> words + ": frames pass, but the next failure may lose some";
-            case DOWN -> words + ": no frame passes";
-        };
+        return words
+                + switch (condition) {
+                    case PROTECTED -> ": any one link may fail without losing " + whatIsProtected();
+                    case DEGRADED -> degradedReason();
+                    case DOWN -> ": no frame passes";
+                };
+    }
+
+    /** What goes by one link only is lost with it until that is noticed. */
+    private String whatIsProtected() {
+        boolean sendsOnOne = settings.selection().unmatched() == Action.FIRST_LINK
+                || settings.selection().streams().stream().anyMatch(stream -> stream.action() == Action.FIRST_LINK);
+        return sendsOnOne
+                ? "a frame that is duplicated; what goes by the first link only is lost until its failure is noticed"
+                : "a frame";
+    }
+
+    private String degradedReason() {
+        long carrying = links.stream()
+                .filter(link -> link.condition() == LinkCondition.CARRYING)
+                .count();
+        return carrying > 1
+                ? ": " + carrying + " of " + links.size()
+                        + " links carry, and any one of these may fail without losing " + whatIsProtected()
+                : ": frames pass, but the next failure may lose some";
     }
 
     /** What an operator can do about it; empty when all is well. */
@@ -68,10 +98,11 @@ record Verdict(
                 .filter(RunningLink::lansCrossed)
                 .map(Verdict::crossedAdvice)
                 .forEach(advice::add);
-        nodes.stream()
-                .filter(Verdict::isUnmarkedOnTwoLinks)
-                .map(Verdict::advice)
-                .forEach(advice::add);
+        links.stream().flatMap(this::neighbourAdvice).forEach(advice::add);
+        heardTwice.stream().map(this::twiceAdvice).forEach(advice::add);
+        if (!latentErrors.isEmpty()) {
+            advice.add(latentErrorAdvice());
+        }
         return advice;
     }
 
@@ -93,6 +124,12 @@ record Verdict(
                         + ground.linkMtu();
             case SWITCHED_OFF -> name + ": it was switched off on this machine; ip link set " + name + " up";
             case NO_CARRIER -> name + ": check its cable and the switch port; it joins by itself when it is back";
+            case LOSSY ->
+                name + ": does not bring " + Math.round(100 * link.loss().orElse(0))
+                        + " % of the frames; check its cable, and the load and errors of the network behind it";
+            case UNHEARD ->
+                name + ": brings frames, but those sent on it do not arrive; check the network behind it in that"
+                        + " direction";
             case SILENT ->
                 name + ": has carrier but brings nothing; check the network behind it and the neighbours' daemons";
             case GONE -> name + ": the interface was removed; it joins by itself when it is back";
@@ -104,14 +141,37 @@ record Verdict(
                 + ": frames of the other LAN come over it; are the two cables of this or another node crossed?";
     }
 
-    private static boolean isUnmarkedOnTwoLinks(Node node) {
-        return node.kind() == Node.Kind.SAN
-                && node.heardNs().stream().filter(heard -> heard != Node.NEVER).count() > 1;
+    /** Of neighbours that one link misses while it brings others. */
+    private Stream<String> neighbourAdvice(RunningLink link) {
+        if (!link.condition().passes()) {
+            return Stream.empty();
+        }
+        int place = link.port().place();
+        Stream<String> missing = neighbourhood.missingOn(place, link.carriesSinceNs()).stream()
+                .map(node -> address(node) + ": heard on other links, but not on " + link.name()
+                        + "; check that node's own link, or the network between");
+        Stream<String> deaf = link.condition() == LinkCondition.UNHEARD
+                ? Stream.empty()
+                : neighbourhood.deafOn(place, link.carriesSinceNs()).stream()
+                        .map(node -> address(node) + ": does not hear every other node on " + link.name()
+                                + "; its own status says which one");
+        return Stream.concat(missing, deaf).limit(MOST_NAMES);
     }
 
-    private static String advice(Node node) {
-        return new MacAddress(node.address())
-                + ": heard on two links without sequence numbers, so its frames come twice: it is in both networks, or"
-                + " something between cuts the marks off (a bridge that filters IP does)";
+    private String twiceAdvice(Node node) {
+        String words = address(node)
+                + ": its frames come over two links without sequence numbers, so each comes twice: something between cuts"
+                + " the marks off (a Linux bridge with net.bridge.bridge-nf-call-iptables = 1 does)";
+        return node.kind() == Node.Kind.SAN ? words + ", or it is in both networks" : words;
+    }
+
+    private static String address(Node node) {
+        return new MacAddress(node.address()).toString();
+    }
+
+    private String latentErrorAdvice() {
+        String names = latentErrors.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+        return "latent error of " + names + (latentErrors.size() > MOST_NAMES ? " and others" : "")
+                + ": not every link brings every frame (twinpathctl stream " + settings.name() + ")";
     }
 }

@@ -6,20 +6,21 @@ import static net.twinpath.daemon.path.LinkWatch.SILENT_AFTER_FRAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** A link is judged by its interface, by whether it brings what the others bring, and by whether it brings anything. */
 class LinkWatchTest {
     private static final long SILENT_AFTER_MS = 7_000;
 
-    private final LinkWatch watch = new LinkWatch(InterfaceState.USABLE, SILENT_AFTER_MS);
+    private final LinkWatch watch = new LinkWatch(InterfaceState.USABLE, SILENT_AFTER_MS, 0);
 
     @Test
     void interfaceTellsFirst() {
         watch.sample(0, 0, 0, 0);
         watch.sample(0, 0, 1_000, SILENT_AFTER_MS);
         for (InterfaceState state : InterfaceState.values()) {
-            LinkWatch fresh = new LinkWatch(state, SILENT_AFTER_MS);
+            LinkWatch fresh = new LinkWatch(state, SILENT_AFTER_MS, 0);
             fresh.sample(0, 0, 0, 0);
             assertThat(fresh.condition())
                     .isEqualTo(
@@ -65,7 +66,7 @@ class LinkWatchTest {
 
     @Test
     void linkTooSmallForLargeFramesIsNotCalledSilentForMissingThem() {
-        LinkWatch small = new LinkWatch(InterfaceState.TOO_SMALL, SILENT_AFTER_MS);
+        LinkWatch small = new LinkWatch(InterfaceState.TOO_SMALL, SILENT_AFTER_MS, 0);
         small.sample(100, 100, 100, 0);
         small.sample(100, 100, 100 + SILENT_AFTER_FRAMES, 1);
         assertThat(small.condition()).isEqualTo(LinkCondition.TOO_SMALL);
@@ -92,19 +93,88 @@ class LinkWatchTest {
     }
 
     @Test
-    void linkThatLosesSomeIsNotSilent() {
+    void linkThatLosesFramesIsToldAndIsNotSilent() {
         for (int frames = 0; frames < 1_000; frames += 10) {
-            watch.sample(frames / 5, frames / 5, frames, frames);
+            watch.sample(frames / 5, frames / 5, frames, frames * 10L);
         }
+        assertThat(watch.condition()).isEqualTo(LinkCondition.LOSSY);
+        assertThat(watch.loss()).hasValueCloseTo(0.8, Offset.offset(0.03));
+        assertThat(watch.isReliable()).isFalse();
+    }
+
+    @Test
+    void linkThatLosesAFewFramesCarriesUntilItLosesMany() {
+        int passed = 0;
+        int heard = 0;
+        for (int[] phase : new int[][] {{4, 0}, {20, 1}, {14, 1}, {4, 0}}) {
+            for (int at = 0; at < 100; at++) {
+                passed += 100;
+                heard += 100 - phase[0];
+                watch.sample(heard, heard, passed, passed);
+            }
+            assertThat(watch.condition())
+                    .as("%d %% lost", phase[0])
+                    .isEqualTo(phase[1] == 0 ? CARRYING : LinkCondition.LOSSY);
+        }
+    }
+
+    @Test
+    void linkOnWhichNoNeighbourIsHeardIsSilentThoughStrangersAreHeard() {
+        watch.sample(5, 0, 0, 0);
+        watch.neighbours(true, false, 0);
+        watch.sample(6, 0, 0, 1);
+        assertThat(watch.condition()).isEqualTo(SILENT);
+
+        watch.neighbours(false, false, 0);
         assertThat(watch.condition()).isEqualTo(CARRYING);
+    }
+
+    @Test
+    void neighbourHeardAfterTrafficHasCeasedSpeaksForALinkThatMissedFrames() {
+        watch.sample(5, 0, 0, 0);
+        watch.sample(5, 0, SILENT_AFTER_FRAMES, 1_000);
+        watch.neighbours(false, false, 1_000 + LinkWatch.REST_MS - 1);
+        assertThat(watch.condition()).isEqualTo(SILENT);
+
+        watch.sample(6, 0, SILENT_AFTER_FRAMES, 7_000);
+        watch.neighbours(false, false, 1_000 + LinkWatch.REST_MS);
+        assertThat(watch.condition()).isEqualTo(CARRYING);
+        watch.sample(7, 0, SILENT_AFTER_FRAMES, 7_250);
+        assertThat(watch.condition()).isEqualTo(CARRYING);
+
+        watch.sample(8, 0, 2 * SILENT_AFTER_FRAMES, 7_500);
+        assertThat(watch.condition()).isEqualTo(SILENT);
+    }
+
+    @Test
+    void linkOnWhichNeighboursDoNotHearUsIsNotReliedOn() {
+        watch.sample(5, 0, 0, 0);
+        watch.neighbours(false, true, 0);
+        assertThat(watch.condition()).isEqualTo(LinkCondition.UNHEARD);
+        assertThat(watch.isReliable()).isFalse();
+
+        watch.neighbours(false, false, 0);
+        assertThat(watch.isReliable()).isTrue();
+    }
+
+    @Test
+    void neighbourThatSaysHowOftenItIsHeardIsWaitedForFromThenOn() {
+        LinkWatch quiet = new LinkWatch(InterfaceState.USABLE, LinkWatch.NEVER_MS, 0);
+        quiet.sample(5, 0, 0, 0);
+        quiet.silentAfter(3_500, 100_000);
+        quiet.sample(5, 0, 0, 103_499);
+        assertThat(quiet.condition()).isEqualTo(CARRYING);
+
+        quiet.sample(5, 0, 0, 103_500);
+        assertThat(quiet.condition()).isEqualTo(SILENT);
     }
 
     @Test
     void framesMissedWithoutCarrierAreNotHeldAgainstTheLinkWhenItIsBack() {
         watch.sample(10, 10, 10, 0);
-        watch.interfaceState(InterfaceState.NO_CARRIER);
+        watch.interfaceState(InterfaceState.NO_CARRIER, 0);
         watch.sample(10, 10, 1_000, SILENT_AFTER_MS + 1);
-        watch.interfaceState(InterfaceState.USABLE);
+        watch.interfaceState(InterfaceState.USABLE, 0);
         watch.sample(10, 10, 1_000, SILENT_AFTER_MS + 2);
         assertThat(watch.condition()).isEqualTo(CARRYING);
 
@@ -114,7 +184,7 @@ class LinkWatchTest {
 
     @Test
     void idleLinkOfAFormatThatAnnouncesNobodyIsNeverSilent() {
-        LinkWatch quiet = new LinkWatch(InterfaceState.USABLE, LinkWatch.NEVER_MS);
+        LinkWatch quiet = new LinkWatch(InterfaceState.USABLE, LinkWatch.NEVER_MS, 0);
         quiet.sample(5, 0, 0, 0);
         quiet.sample(5, 0, 0, Long.MAX_VALUE / 2);
         assertThat(quiet.condition()).isEqualTo(LinkCondition.CARRYING);
@@ -125,9 +195,9 @@ class LinkWatchTest {
         watch.sample(1, 0, 0, 0);
         watch.loops(true);
         assertThat(watch.condition()).isEqualTo(LinkCondition.LOOPED);
-        watch.interfaceState(InterfaceState.NO_CARRIER);
+        watch.interfaceState(InterfaceState.NO_CARRIER, 0);
         assertThat(watch.condition()).isEqualTo(LinkCondition.NO_CARRIER);
-        watch.interfaceState(InterfaceState.USABLE);
+        watch.interfaceState(InterfaceState.USABLE, 0);
         watch.loops(false);
         assertThat(watch.condition()).isEqualTo(LinkCondition.CARRYING);
     }

@@ -21,7 +21,12 @@ class PathConditionTest {
     }
 
     private static boolean passes(LinkCondition link) {
-        return List.of(LinkCondition.CARRYING, LinkCondition.LOOPED, LinkCondition.TOO_SMALL)
+        return List.of(
+                        LinkCondition.CARRYING,
+                        LinkCondition.LOOPED,
+                        LinkCondition.TOO_SMALL,
+                        LinkCondition.LOSSY,
+                        LinkCondition.UNHEARD)
                 .contains(link);
     }
 

@@ -11,6 +11,7 @@ public enum DupPathCounter implements Counter {
             "out_single_lan",
             "frames for singly attached nodes, sent without a trailer on the one LAN they live on"),
     OUT_SUPERVISION(Scope.PATH, Writer.SEND, "out_supervision", "supervision frames sent on every link"),
+    OUT_CONTINUITY(Scope.PATH, Writer.SEND, "out_continuity", "continuity check messages sent, each on every link"),
     OUT_DROPPED(Scope.PATH, Writer.SEND, "out_dropped", "frames of streams whose action is drop"),
     OUT_LINK_LOCAL(Scope.PATH, Writer.SEND, "out_link_local", "frames to 01-80-C2-00-00-0X, never duplicated: dropped"),
     OUT_FOR_INSIDE(
@@ -79,6 +80,7 @@ public enum DupPathCounter implements Counter {
             Writer.RECEIVE,
             "rx_supervision_bad",
             "supervision frames of another version or cut short: ignored"),
+    RX_CONTINUITY(Scope.LINK, Writer.RECEIVE, "rx_continuity", "continuity check messages: not passed on"),
     RX_LINK_LOCAL(Scope.LINK, Writer.RECEIVE, "rx_link_local", "frames to 01-80-C2-00-00-0X: not passed on"),
     RX_SUPER_FRAMES(
             Scope.LINK,

@@ -110,6 +110,11 @@ public final class Frame {
                 | (buffer.getInt(offset + position + Short.BYTES, BIG_ENDIAN) & 0xFFFFFFFFL);
     }
 
+    void putAddressAt(int position, long address) {
+        buffer.putShort(offset + position, (short) (address >>> 32), BIG_ENDIAN);
+        buffer.putInt(offset + position + Short.BYTES, (int) address, BIG_ENDIAN);
+    }
+
     /** EtherType or length field behind the addresses; of a tagged frame the tag's. */
     public int type() {
         return typeAt(TYPE_OFFSET);

@@ -56,22 +56,17 @@ public final class SupervisionFrame {
         MutableDirectBuffer buffer = frame.buffer();
         int start = frame.offset();
         buffer.setMemory(start, LENGTH, (byte) 0);
-        putAddress(buffer, start, ADDRESSES | lastAddressByte);
-        putAddress(buffer, start + Frame.SOURCE_OFFSET, sender);
+        frame.putAddressAt(0, ADDRESSES | lastAddressByte);
+        frame.putAddressAt(Frame.SOURCE_OFFSET, sender);
         buffer.putShort(start + Frame.TYPE_OFFSET, (short) IfEther.ETH_P_PRP, BIG_ENDIAN);
         buffer.putShort(start + SUP_VERSION_OFFSET, (short) PRP_1, BIG_ENDIAN);
         buffer.putShort(start + SUP_SEQUENCE_OFFSET, (short) sequenceNumber, BIG_ENDIAN);
         buffer.putShort(start + TLV1_OFFSET, (short) ((DUPLICATE_DISCARD << 8) | ADDRESS_TLV_LENGTH), BIG_ENDIAN);
-        putAddress(buffer, start + NODE_OFFSET, announced);
+        frame.putAddressAt(NODE_OFFSET, announced);
         if (byRedBox) {
             buffer.putShort(start + TLV2_OFFSET, (short) ((RED_BOX << 8) | ADDRESS_TLV_LENGTH), BIG_ENDIAN);
-            putAddress(buffer, start + RED_BOX_OFFSET, sender);
+            frame.putAddressAt(RED_BOX_OFFSET, sender);
         }
-    }
-
-    private static void putAddress(MutableDirectBuffer buffer, int offset, long address) {
-        buffer.putShort(offset, (short) (address >>> 32), BIG_ENDIAN);
-        buffer.putInt(offset + Short.BYTES, (int) address, BIG_ENDIAN);
     }
 
     /** True when the frame, known as a supervision frame by its address and type, is one of PRP-1 and whole. */

@@ -14,7 +14,13 @@ import org.agrona.concurrent.AtomicBuffer;
  *  memory of one place (128 octets)
  *  +0   address, s64, -1 when the place is free
  *  +8   what is known of it, s32: 1 numbers its frames, 2 announced itself, 4 is a RedBox, 8 is spoken for by a RedBox
+ *  +12  links on which it said that it does not hear every node, s32, bit 0 being LAN A
  *  +16  that RedBox's address, s64
+ *  +24  how often it announces itself, s64, ns; 0 when it does not say
+ *  +32  when it was first heard, s64, ns
+ *  +40  when a frame without a mark was last heard from it, s64, ns
+ *  +48  the link that brought it, s32
+ *  +52  how often another link than that brought the next one at once, s32
  *  +64  8 x s64  when it was last heard on each link, ns
  * </pre>
  */
@@ -29,7 +35,13 @@ public final class NodeTable {
     public static final int NONE = -1;
 
     private static final int KNOWN_OFFSET = 8;
+    private static final int DEFECTS_OFFSET = 12;
     private static final int RED_BOX_OFFSET = 16;
+    private static final int INTERVAL_OFFSET = 24;
+    private static final int FIRST_HEARD_OFFSET = 32;
+    private static final int UNMARKED_OFFSET = 40;
+    private static final int UNMARKED_LINK_OFFSET = 48;
+    private static final int UNMARKED_TWICE_OFFSET = 52;
     private static final int HEARD_OFFSET = 64;
     private static final int MAX_LINKS = 8;
 
@@ -37,6 +49,9 @@ public final class NodeTable {
     private static final int ANNOUNCED = 2;
     private static final int IS_RED_BOX = 4;
     private static final int SPOKEN_FOR = 8;
+
+    /** Two links do not differ by more in what they bring of one frame, nanoseconds. */
+    private static final long AT_ONCE_NS = 100_000_000;
 
     private static final float LOAD_FACTOR = 0.5f;
 
@@ -94,7 +109,12 @@ public final class NodeTable {
             memory.putLong(base + HEARD_OFFSET + link * Long.BYTES, Node.NEVER);
         }
         memory.putInt(base + KNOWN_OFFSET, known);
+        memory.putInt(base + DEFECTS_OFFSET, 0);
         memory.putLong(base + RED_BOX_OFFSET, 0);
+        memory.putLong(base + INTERVAL_OFFSET, 0);
+        memory.putLong(base + FIRST_HEARD_OFFSET, Node.NEVER);
+        memory.putLong(base + UNMARKED_OFFSET, Node.NEVER);
+        memory.putInt(base + UNMARKED_TWICE_OFFSET, 0);
         memory.putLongOrdered(base, address);
         places.put(address, place);
         lastAddress = NONE;
@@ -113,12 +133,42 @@ public final class NodeTable {
 
     /** Notes that a sender was heard on a link, 0 being LAN A. */
     public void heard(int place, int link, long nowNs) {
-        memory.putLong(place * BYTES_PER_PLACE + HEARD_OFFSET + link * Long.BYTES, nowNs);
+        int base = place * BYTES_PER_PLACE;
+        if (memory.getLong(base + FIRST_HEARD_OFFSET) == Node.NEVER) {
+            memory.putLong(base + FIRST_HEARD_OFFSET, nowNs);
+        }
+        memory.putLong(base + HEARD_OFFSET + link * Long.BYTES, nowNs);
+    }
+
+    /** Notes that a frame without a mark came from a sender; {@link #heard} is to be told besides. */
+    public void heardUnmarked(int place, int link, long nowNs) {
+        int base = place * BYTES_PER_PLACE;
+        long beforeNs = memory.getLong(base + UNMARKED_OFFSET);
+        if (beforeNs != Node.NEVER
+                && nowNs - beforeNs < AT_ONCE_NS
+                && memory.getInt(base + UNMARKED_LINK_OFFSET) != link) {
+            memory.putInt(base + UNMARKED_TWICE_OFFSET, memory.getInt(base + UNMARKED_TWICE_OFFSET) + 1);
+        }
+        memory.putLong(base + UNMARKED_OFFSET, nowNs);
+        memory.putInt(base + UNMARKED_LINK_OFFSET, link);
     }
 
     /** Notes that a node announced itself. */
     public void announced(int place) {
         know(place, ANNOUNCED);
+    }
+
+    /**
+     * Notes what else a node said when it announced itself on a link.
+     *
+     * @param intervalNs how often it does so
+     * @param isDefect   whether it does not hear every node on that link
+     */
+    public void announcedEvery(int place, long intervalNs, int link, boolean isDefect) {
+        int base = place * BYTES_PER_PLACE;
+        int defects = memory.getInt(base + DEFECTS_OFFSET);
+        memory.putInt(base + DEFECTS_OFFSET, isDefect ? defects | 1 << link : defects & ~(1 << link));
+        memory.putLong(base + INTERVAL_OFFSET, intervalNs);
     }
 
     /** Notes that a RedBox announced the device in this place; a RedBox that announces itself names itself. */
@@ -151,9 +201,30 @@ public final class NodeTable {
     private long lastHeardNs(int base) {
         long lastNs = Node.NEVER;
         for (int link = 0; link < MAX_LINKS; link++) {
-            lastNs = Math.max(lastNs, memory.getLong(base + HEARD_OFFSET + link * Long.BYTES));
+            lastNs = Math.max(lastNs, memory.getLongVolatile(base + HEARD_OFFSET + link * Long.BYTES));
         }
         return lastNs;
+    }
+
+    /**
+     * True when a node that says how often it announces itself is heard on other links, but not on this one. May be
+     * called by another thread than the writer.
+     */
+    public boolean isAnyMissingOn(int link, long nowNs) {
+        for (int place = 0; place < capacity; place++) {
+            int base = place * BYTES_PER_PLACE;
+            if (memory.getLongVolatile(base) != NONE) {
+                long patienceNs = Node.patienceNs(memory.getLongVolatile(base + INTERVAL_OFFSET));
+                long lastNs = lastHeardNs(base);
+                long hereNs = Math.max(
+                        memory.getLongVolatile(base + HEARD_OFFSET + link * Long.BYTES),
+                        memory.getLongVolatile(base + FIRST_HEARD_OFFSET));
+                if (patienceNs > 0 && nowNs - lastNs <= patienceNs && lastNs - hereNs > patienceNs) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Senders known now; a moment old when called by another thread than the writer. */
@@ -174,7 +245,16 @@ public final class NodeTable {
 
     private Node node(int base, long address) {
         int known = memory.getIntVolatile(base + KNOWN_OFFSET);
-        return new Node(address, kind(known), memory.getLongVolatile(base + RED_BOX_OFFSET), heard(base));
+        return new Node(
+                address,
+                kind(known),
+                (known & ANNOUNCED) != 0,
+                memory.getLongVolatile(base + INTERVAL_OFFSET),
+                memory.getIntVolatile(base + DEFECTS_OFFSET),
+                memory.getLongVolatile(base + RED_BOX_OFFSET),
+                memory.getLongVolatile(base + FIRST_HEARD_OFFSET),
+                heard(base),
+                memory.getIntVolatile(base + UNMARKED_TWICE_OFFSET));
     }
 
     private List<Long> heard(int base) {

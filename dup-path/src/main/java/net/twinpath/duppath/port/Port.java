@@ -38,7 +38,7 @@ public final class Port implements AutoCloseable {
     private final SendCounters sendCounters;
     private final PacketSocket socket;
     private volatile boolean carrier = true;
-    private volatile boolean silent;
+    private volatile boolean reliable = true;
 
     private Port(PortSettings settings, int place, CounterBlock counters, SendCounters sendCounters) {
         this.settings = settings;
@@ -104,14 +104,14 @@ public final class Port implements AutoCloseable {
         carrier = present;
     }
 
-    /** Tells the port whether the link has carrier but brings nothing, so that nothing else should rely on it alone. */
-    public void silent(boolean now) {
-        silent = now;
+    /** Tells the port whether frames pass the link as they should, so that a frame may be sent on it alone. */
+    public void reliable(boolean now) {
+        reliable = now;
     }
 
-    /** Whether a frame sent on this link only has the best prospects: carrier, and frames come over it. */
+    /** Whether a frame sent on this link only has the best prospects: carrier, and frames pass it as they should. */
     public boolean isReliable() {
-        return carrier && !silent;
+        return carrier && reliable;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.counters.StreamCounter;
+import net.twinpath.duppath.frame.ContinuityCheck;
 import net.twinpath.duppath.frame.Frame;
 import net.twinpath.duppath.frame.RedundancyTag;
 import net.twinpath.duppath.frame.VlanTag;
@@ -14,7 +15,8 @@ import net.twinpath.duppath.stream.StreamClassifier;
 
 /**
  * FRER (IEEE 802.1CB): the link's VLAN tag and the R-TAG are taken out, the stream is identified by the frame as it was
- * without them, and its recovery function tells first copies from later ones.
+ * without them, and its recovery function tells first copies from later ones. Continuity check messages of the other ends
+ * are understood and stay here.
  *
  * <p>Frames that no stream matches have no recovery function of their own, because any number of talkers may send them,
  * each with its own counter: their numbers are remembered for each sender, as PRP does.
@@ -52,6 +54,12 @@ public final class FrerDecoding implements SequenceDecoding {
                 return false;
             }
             VlanTag.pop(frame);
+        }
+        if (ContinuityCheck.isPresent(frame)) {
+            counters.increment(DupPathCounter.RX_CONTINUITY);
+            senders.announcedEvery(
+                    frame.source(), ContinuityCheck.intervalNs(frame), ContinuityCheck.isDefect(frame), link, nowNs);
+            return false;
         }
         int position = RedundancyTag.position(frame);
         if (position == RedundancyTag.CUT_SHORT) {

@@ -55,6 +55,7 @@ public final class Senders {
             counters.increment(DupPathCounter.IN_NODE_TABLE_FULL);
         } else {
             nodes.heard(known, link.place(), nowNs);
+            nodes.heardUnmarked(known, link.place(), nowNs);
         }
         return true;
     }
@@ -81,6 +82,20 @@ public final class Senders {
         if (known != NodeTable.NONE) {
             nodes.heard(known, link.place(), nowNs);
             nodes.announced(known);
+        }
+    }
+
+    /**
+     * Takes note of a node's continuity check message.
+     *
+     * @param intervalNs how often it sends one
+     * @param isDefect   whether it does not hear every node on the link
+     */
+    void announcedEvery(long node, long intervalNs, boolean isDefect, Port link, long nowNs) {
+        announced(node, link, nowNs);
+        int known = nodes.place(node);
+        if (known != NodeTable.NONE) {
+            nodes.announcedEvery(known, intervalNs, link.place(), isDefect);
         }
     }
 

@@ -24,18 +24,25 @@ import net.twinpath.duppath.port.Port;
 public final class FrerEncoding implements SequenceEncoding {
     private final List<SequenceGenerator> generators;
     private final boolean linksHaveVlans;
+    private final ContinuityChecks continuityChecks;
     private final CounterBlock counters;
     private final Frame copy = new Frame();
     private boolean tagged;
 
     /**
-     * @param generators     one for each stream, and one for frames that no stream matches
-     * @param linksHaveVlans whether any link of the path has a VLAN
-     * @param counters       the path's
+     * @param generators       one for each stream, and one for frames that no stream matches
+     * @param linksHaveVlans   whether any link of the path has a VLAN
+     * @param continuityChecks announces the node
+     * @param counters         the path's
      */
-    public FrerEncoding(List<SequenceGenerator> generators, boolean linksHaveVlans, CounterBlock counters) {
+    public FrerEncoding(
+            List<SequenceGenerator> generators,
+            boolean linksHaveVlans,
+            ContinuityChecks continuityChecks,
+            CounterBlock counters) {
         this.generators = List.copyOf(generators);
         this.linksHaveVlans = linksHaveVlans;
+        this.continuityChecks = continuityChecks;
         this.counters = counters;
     }
 
@@ -86,6 +93,6 @@ public final class FrerEncoding implements SequenceEncoding {
 
     @Override
     public long sendDue(Port[] links, long nowNs) {
-        return NEVER_NS;
+        return continuityChecks.sendDue(links, nowNs);
     }
 }

@@ -35,12 +35,12 @@ class NodeTableTest {
     void whatIsHeardTellsTheKind() {
         int san = nodes.addUnsequenced(ALICE);
         nodes.heard(san, 1, 5);
-        assertThat(nodes.nodes()).containsExactly(new Node(ALICE, Kind.SAN, 0, heard(Node.NEVER, 5)));
+        assertThat(nodes.nodes()).containsExactly(node(ALICE, Kind.SAN, false, 0, 5, heard(Node.NEVER, 5)));
 
         nodes.markSequenced(san);
         nodes.heard(san, 0, 7);
         assertThat(nodes.isSequenced(san)).isTrue();
-        assertThat(nodes.nodes()).containsExactly(new Node(ALICE, Kind.DAN, 0, heard(7, 5)));
+        assertThat(nodes.nodes()).containsExactly(node(ALICE, Kind.DAN, false, 0, 5, heard(7, 5)));
     }
 
     @Test
@@ -52,8 +52,8 @@ class NodeTableTest {
 
         assertThat(nodes.nodes())
                 .containsExactlyInAnyOrder(
-                        new Node(ALICE, Kind.RED_BOX, 0, heard(Node.NEVER, Node.NEVER)),
-                        new Node(BOB, Kind.VIRTUAL_DAN, ALICE, heard(Node.NEVER, Node.NEVER)));
+                        node(ALICE, Kind.RED_BOX, true, 0, Node.NEVER, heard(Node.NEVER, Node.NEVER)),
+                        node(BOB, Kind.VIRTUAL_DAN, true, ALICE, Node.NEVER, heard(Node.NEVER, Node.NEVER)));
     }
 
     @Test
@@ -86,6 +86,61 @@ class NodeTableTest {
         int again = nodes.addUnsequenced(ALICE);
         assertThat(again).isNotEqualTo(NONE);
         assertThat(nodes.isSequenced(again)).isFalse();
+    }
+
+    @Test
+    void nodeThatAnnouncesItselfIsMissingWhereItIsNotHeardForThreeAndAHalfIntervals() {
+        int alice = nodes.addSequenced(ALICE);
+        nodes.heard(alice, 0, 0);
+        nodes.heard(alice, 0, 1_000);
+        assertThat(nodes.isAnyMissingOn(1, 1_000)).isFalse();
+
+        nodes.announced(alice);
+        nodes.announcedEvery(alice, 200, 0, false);
+        assertThat(nodes.isAnyMissingOn(1, 1_000)).isTrue();
+        assertThat(nodes.isAnyMissingOn(0, 1_000)).isFalse();
+
+        nodes.heard(alice, 1, 300);
+        assertThat(nodes.isAnyMissingOn(1, 1_000)).isFalse();
+        nodes.heard(alice, 0, 1_001);
+        assertThat(nodes.isAnyMissingOn(1, 1_001)).isTrue();
+        assertThat(nodes.isAnyMissingOn(1, 1_702)).as("gone altogether").isFalse();
+    }
+
+    @Test
+    void defectsAreThoseLastSaidOnEachLink() {
+        int alice = nodes.addSequenced(ALICE);
+        nodes.announcedEvery(alice, 200, 0, true);
+        nodes.announcedEvery(alice, 200, 2, true);
+        assertThat(nodes.nodes().get(0).hasDefectOn(0)).isTrue();
+        assertThat(nodes.nodes().get(0).hasDefectOn(1)).isFalse();
+        assertThat(nodes.nodes().get(0).hasDefectOn(2)).isTrue();
+
+        nodes.announcedEvery(alice, 200, 0, false);
+        assertThat(nodes.nodes().get(0).hasDefectOn(0)).isFalse();
+        assertThat(nodes.nodes().get(0).hasDefectOn(2)).isTrue();
+    }
+
+    @Test
+    void framesWithoutMarksOverTwoLinksAtOnceAreCounted() {
+        int alice = nodes.addUnsequenced(ALICE);
+        nodes.heardUnmarked(alice, 0, 0);
+        nodes.heardUnmarked(alice, 0, 10);
+        assertThat(nodes.nodes().get(0).unmarkedTwice()).isZero();
+
+        nodes.heardUnmarked(alice, 1, 99_000_000);
+        nodes.heardUnmarked(alice, 0, 99_000_001);
+        assertThat(nodes.nodes().get(0).unmarkedTwice()).isEqualTo(2);
+
+        nodes.heardUnmarked(alice, 1, 99_000_001 + 100_000_000);
+        assertThat(nodes.nodes().get(0).unmarkedTwice())
+                .as("another link later")
+                .isEqualTo(2);
+    }
+
+    private static Node node(
+            long address, Kind kind, boolean isAnnounced, long redBox, long firstHeard, List<Long> heard) {
+        return new Node(address, kind, isAnnounced, 0, 0, redBox, firstHeard, heard, 0);
     }
 
     private static List<Long> heard(long onA, long onB) {

@@ -5,6 +5,7 @@ public final class IfEther {
     public static final int ETH_P_ALL = 0x0003;
     public static final int ETH_P_8021Q = 0x8100;
     public static final int ETH_P_8021AD = 0x88A8;
+    public static final int ETH_P_CFM = 0x8902;
     public static final int ETH_P_PRP = 0x88FB;
 
     /** Octets of a hardware address. */

@@ -72,7 +72,7 @@ class AllocationIT {
                 "stream", StreamMatch.builder().sourceMac(0x02000000BB00L).build(), StreamAction.DUPLICATE);
         FormatSettings prp = new FormatSettings.Prp(0, 0, 100_000_000);
         FormatSettings frer = new FormatSettings.Frer(
-                List.of(0, 0), List.of(new FormatSettings.Recovery(RecoverySettings.defaults(2), true)));
+                List.of(0, 0), List.of(new FormatSettings.Recovery(RecoverySettings.defaults(2), true)), 100_000_000);
         return List.of(
                 new Marking("PRP", prp, List.of(), 0, 0, trailer),
                 new Marking("PRP in order", prp, List.of(), 0, 1_000_000, trailer),

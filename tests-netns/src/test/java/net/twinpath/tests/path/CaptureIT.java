@@ -76,7 +76,7 @@ class CaptureIT {
 
     @Test
     void everyFrameDissectsWithItsRTagAndTheSameOnBothLinks() {
-        Captured captured = capture(TwoHosts.FRER, RTag.FIELDS);
+        Captured captured = capture(TwoHosts.FRER, RTag.FIELDS).withoutContinuityChecks();
         captured.checkWellFormed();
         checkRTags(captured.onA());
         checkRTags(captured.onB());
@@ -89,7 +89,9 @@ class CaptureIT {
     void everyFrameDissectsWithItsRTagBehindItsLinksVlan() {
         // tshark 4.0 calls padding behind an R-TAG malformed when a VLAN tag stands in front: frames that have some are
         // left out.
-        Captured captured = capture(TwoHosts.FRER_STREAMS, RTag.FIELDS).withoutPadded();
+        Captured captured = capture(TwoHosts.FRER_STREAMS, RTag.FIELDS)
+                .withoutContinuityChecks()
+                .withoutPadded();
         captured.checkWellFormed();
         checkRTags(captured.onA());
         checkRTags(captured.onB());
@@ -103,7 +105,7 @@ class CaptureIT {
     /** One frame's R-TAG. */
     private record RTag(int length, boolean tagged, String number, String type) {
         static final List<String> FIELDS =
-                List.of("eth.src", "frame.len", "vlan.id", "ieee8021cb.seq", "ieee8021cb.etype");
+                List.of("eth.src", "frame.len", "vlan.id", "ieee8021cb.seq", "ieee8021cb.etype", "cfm.opcode");
 
         static RTag of(List<String> fields) {
             return new RTag(Integer.parseInt(fields.get(1)), !fields.get(2).isEmpty(), fields.get(3), fields.get(4));
@@ -120,6 +122,36 @@ class CaptureIT {
             assertThat(tag.type()).isIn("0x0800", "0x0806", "0x86dd", "0x8100", "0x88b5");
             assertThat(tag.length()).isGreaterThanOrEqualTo(LEAST_OCTETS);
         });
+    }
+
+    @Test
+    void continuityCheckMessagesDissectInEachLinksVlan() {
+        List<String> fields = List.of(
+                "eth.dst",
+                "vlan.id",
+                "cfm.md.level",
+                "cfm.opcode",
+                "cfm.flags.rdi",
+                "cfm.flags.interval",
+                "cfm.maid.ma.name.string",
+                "eth.src",
+                "cfm.ccm.seq.num");
+        Captured captured = capture(TwoHosts.FRER_STREAMS, fields);
+        checkContinuityChecks("66", captured.onA());
+        checkContinuityChecks("67", captured.onB());
+    }
+
+    private static void checkContinuityChecks(String vlan, List<List<String>> frames) {
+        List<List<String>> messages =
+                frames.stream().filter(fields -> !fields.get(3).isEmpty()).toList();
+        assertThat(messages)
+                .isNotEmpty()
+                .allSatisfy(fields -> assertThat(fields.subList(0, 7))
+                        .containsExactly("01:80:c2:00:00:37", vlan, "7", "1", "0", "4", "twinpath"));
+        assertThat(messages)
+                .allSatisfy(fields -> assertThat(fields.get(fields.size() - 1)).isEmpty());
+        assertThat(messages.stream().map(fields -> fields.get(7) + fields.get(8)))
+                .doesNotHaveDuplicates();
     }
 
     private static Captured capture(String keys, List<String> fields) {
@@ -165,6 +197,14 @@ class CaptureIT {
 
     /** The frames of both links as dissected. */
     private record Captured(List<List<String>> onA, List<List<String>> onB) {
+        Captured withoutContinuityChecks() {
+            return new Captured(withoutContinuityChecks(onA), withoutContinuityChecks(onB));
+        }
+
+        private static List<List<String>> withoutContinuityChecks(List<List<String>> frames) {
+            return frames.stream().filter(fields -> fields.get(5).isEmpty()).toList();
+        }
+
         Captured withoutPadded() {
             return new Captured(withoutPadded(onA), withoutPadded(onB));
         }

@@ -5,9 +5,11 @@ import static net.twinpath.tests.path.TappedHost.trailer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import net.twinpath.tests.fixture.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -290,6 +292,25 @@ class FrameKindsIT {
         assertThat(sanNode.get("heard_on_a_ms_ago").isJsonNull()).isTrue();
         assertThat(host.node(redBox).get("kind").getAsString()).isEqualTo("RedBox");
         assertThat(host.node(behind).get("red_box").getAsString()).isEqualTo("02:00:00:00:ee:03");
+    }
+
+    @Test
+    void nodeWhoseTrailersAreCutOffOnTheWayIsNamed() {
+        String cut = "02000000ee05";
+        String failedOver = "02000000ee06";
+        for (String node : List.of(cut, failedOver)) {
+            host.onLanA(supervision(node, "1406" + node, A));
+            host.onLanB(supervision(node, "1406" + node, B));
+        }
+        host.onLanA(OWN + failedOver + "0800" + "12".repeat(46));
+        host.onLanB(OWN + failedOver + "0800" + "12".repeat(46));
+        Await.until("the node is named", Duration.ofSeconds(20), () -> {
+            host.onLanA(OWN + cut + "0800" + "13".repeat(46));
+            host.onLanB(OWN + cut + "0800" + "13".repeat(46));
+            return host.daemon().statusText().contains("-> 02:00:00:00:ee:05: its frames come over two links without");
+        });
+        assertThat(host.daemon().statusText()).doesNotContain("-> 02:00:00:00:ee:06: its frames");
+        host.insideReceived();
     }
 
     @Test

@@ -42,8 +42,6 @@ class FrerFaultIT {
         for (TwoHosts<ImpairedCable> hosts : List.of(ofNoStream, ofStreams)) {
             hosts.lanA().heal();
             hosts.lanB().heal();
-            // No node of this format announces itself: what shows that a link carries again is traffic.
-            hosts.a().run("ping", "-q", "-c", "30", "-i", "0.01", "-w", "10", TwoHosts.ADDRESS_B);
             hosts.daemonA().awaitCondition("protected");
             hosts.daemonB().awaitCondition("protected");
         }

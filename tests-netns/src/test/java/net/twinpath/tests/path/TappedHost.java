@@ -53,6 +53,8 @@ final class TappedHost implements AutoCloseable {
     /** The host sends these by itself; {@link #awaitSupervision} looks at them. */
     private static final String SUPERVISION = "01154e0001";
 
+    private static final String CONTINUITY = "0180c2000037";
+
     private static final int DEFAULT_MTU = 1500;
     private static final int FAR_MTU = 9100;
 
@@ -263,7 +265,8 @@ final class TappedHost implements AutoCloseable {
             List<String> fresh = fresh();
             taken += fresh.size();
             return fresh.stream()
-                    .filter(frame -> !frame.startsWith(FENCE) && !frame.startsWith(SUPERVISION))
+                    .filter(frame ->
+                            !frame.startsWith(FENCE) && !frame.startsWith(SUPERVISION) && !frame.startsWith(CONTINUITY))
                     .toList();
         }
 

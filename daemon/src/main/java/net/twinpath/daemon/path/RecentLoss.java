@@ -1,0 +1,81 @@
+package net.twinpath.daemon.path;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalDouble;
+
+/**
+ * The share of the frames that other links brought lately and this one did not. Pure: no clock, no I/O.
+ *
+ * <p>A copy may come {@link #SKEW_MS} after the first one. While frames come evenly, as many of those before the window
+ * come late into it as of its own come late out of it, and {@link #share} is right; a burst that has just come looks lost.
+ * {@link #least} does not ask for frames of the last half second yet, but counts their copies that have come all the same:
+ * it is never too large, and too small by a tenth while frames come evenly.
+ */
+final class RecentLoss {
+    /** How far back frames count. */
+    static final long WINDOW_MS = 5_000;
+
+    /** How much later than the first a copy may come. */
+    static final long SKEW_MS = 500;
+
+    /** Fewer frames say nothing. */
+    static final long LEAST_FRAMES = 20;
+
+    private final Deque<Sample> samples = new ArrayDeque<>();
+
+    private record Sample(long atMs, long heard, long passed) {}
+
+    /**
+     * Takes a sample.
+     *
+     * @param heard  sequenced frames heard on this link so far, each once
+     * @param passed sequenced frames the path passed so far, by whichever link
+     * @param nowMs  time, never going back
+     */
+    void sample(long heard, long passed, long nowMs) {
+        Sample last = samples.peekLast();
+        if (last != null && (passed < last.passed() || heard < last.heard())) {
+            samples.clear();
+        }
+        samples.addLast(new Sample(nowMs, heard, passed));
+        while (samples.getFirst().atMs() < nowMs - WINDOW_MS) {
+            samples.removeFirst();
+        }
+    }
+
+    /** Starts anew. */
+    void forget() {
+        samples.clear();
+    }
+
+    /** From 0 for none to 1 for all; empty when too few frames came. */
+    OptionalDouble share() {
+        return shareOfFramesBefore(Long.MAX_VALUE);
+    }
+
+    /** The share that is lost for certain; empty when too few frames came. */
+    OptionalDouble least() {
+        return samples.isEmpty()
+                ? OptionalDouble.empty()
+                : shareOfFramesBefore(samples.getLast().atMs() - SKEW_MS);
+    }
+
+    private OptionalDouble shareOfFramesBefore(long endMs) {
+        if (samples.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Sample first = samples.getFirst();
+        long end = first.passed();
+        for (Sample sample : samples) {
+            if (sample.atMs() <= endMs) {
+                end = sample.passed();
+            }
+        }
+        long wanted = end - first.passed();
+        long heard = samples.getLast().heard() - first.heard();
+        return wanted < LEAST_FRAMES
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.max(0, wanted - heard) / (double) wanted);
+    }
+}
