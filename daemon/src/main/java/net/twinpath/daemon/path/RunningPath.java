@@ -479,6 +479,7 @@ public final class RunningPath implements AutoCloseable {
     /** What is to be said of the path's condition. */
     Verdict verdict() {
         long nowMs = nowMs();
+        List<Node> nodes = dupPath.nodes();
         return new Verdict(
                 settings,
                 ground,
@@ -486,8 +487,9 @@ public final class RunningPath implements AutoCloseable {
                 restartAt != null,
                 isInsideUp(),
                 links,
+                nodes.isEmpty(),
                 neighbourhood,
-                dupPath.nodes().stream()
+                nodes.stream()
                         .filter(node -> heardTwice.containsKey(node.address())
                                 && heardTwice.get(node.address()).rose(nowMs))
                         .toList(),

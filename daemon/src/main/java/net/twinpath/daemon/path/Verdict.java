@@ -20,6 +20,7 @@ import net.twinpath.netlink.route.MacAddress;
  * @param hasFailed     whether its data path has failed and is about to be started again
  * @param isInsideUp    whether frames can come from inside
  * @param links         LAN A, LAN B, and so on
+ * @param isAlone       whether nobody was heard on any link
  * @param neighbourhood the other ends
  * @param heardTwice    senders whose frames come over two links without marks
  * @param latentErrors  names of the streams of which too few or too many copies come
@@ -31,6 +32,7 @@ record Verdict(
         boolean hasFailed,
         boolean isInsideUp,
         List<RunningLink> links,
+        boolean isAlone,
         Neighbourhood neighbourhood,
         List<Node> heardTwice,
         List<String> latentErrors) {
@@ -59,7 +61,10 @@ record Verdict(
                 .collect(Collectors.joining(", "));
         return words
                 + switch (condition) {
-                    case PROTECTED -> ": any one link may fail without losing " + whatIsProtected();
+                    case PROTECTED ->
+                        isAlone
+                                ? ": no other node was heard yet"
+                                : ": any one link may fail without losing " + whatIsProtected();
                     case DEGRADED -> degradedReason();
                     case DOWN -> ": no frame passes";
                 };

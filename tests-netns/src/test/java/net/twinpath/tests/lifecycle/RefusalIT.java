@@ -177,8 +177,7 @@ class RefusalIT {
         assertRefused(
                 programs::run,
                 FAILED,
-                "[INFO] path - dup0: protected: lan0 carrying, lan1 carrying:"
-                        + " any one link may fail without losing a frame",
+                "[INFO] path - dup0: protected: lan0 carrying, lan1 carrying:" + " no other node was heard yet",
                 "[ERROR] twinpathd - FILE:7:10: path.dup1.links: interface lan8 does not exist;"
                         + " this machine has dup0, dup0-in, lan0, lan1, lo");
     }

@@ -74,7 +74,8 @@ class GatewayIT {
     }
 
     private static void assertReaches(Namespace from, String address) {
-        String ping = from.run("ping", "-c", "5", "-i", "0.01", "-W", "10", address);
+        // After the last request ping waits for as long as between two, whatever -W says, once a reply came.
+        String ping = from.run("ping", "-c", "5", "-i", "0.1", "-W", "10", address);
         assertThat(ping)
                 .contains("5 packets transmitted, 5 received")
                 .doesNotContain("duplicates")
