@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.frame.Segmentation;
 import net.twinpath.duppath.nodes.Node;
 import net.twinpath.duppath.ordering.OrderingCounters;
 import net.twinpath.duppath.ordering.PacketOrdering;
@@ -16,6 +17,7 @@ import net.twinpath.duppath.port.Port;
 import net.twinpath.duppath.port.PortSettings;
 import net.twinpath.duppath.receive.ReceiveAgent;
 import net.twinpath.duppath.send.SendAgent;
+import net.twinpath.linux.Mapping;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -60,6 +62,7 @@ public final class DupPath implements AutoCloseable {
                     inside,
                     sendLinks,
                     format.proxies(),
+                    segmentation(),
                     format.outward(),
                     format.encoding(),
                     counters,
@@ -72,6 +75,7 @@ public final class DupPath implements AutoCloseable {
                     format.heldFrames(),
                     settings.ownAddress(),
                     format.proxies(),
+                    segmentation(),
                     format.decoding(),
                     counters,
                     SystemNanoClock.INSTANCE));
@@ -84,6 +88,13 @@ public final class DupPath implements AutoCloseable {
     private <T extends AutoCloseable> T open(T part) {
         opened.push(part);
         return part;
+    }
+
+    /** The segments of each agent lie in memory that is touched when the first super-frame comes. */
+    private Segmentation segmentation() {
+        int frameBytes = inside.settings().maxFrameBytes();
+        Mapping memory = open(Mapping.anonymous(Segmentation.bytes(frameBytes)));
+        return new Segmentation(memory.buffer(), frameBytes);
     }
 
     private void start(Agent agent) {

@@ -4,7 +4,8 @@
  * <p>Outward ({@link net.twinpath.duppath.send.SendAgent}):
  *
  * <ol>
- *   <li>inside port's receive ring ({@link net.twinpath.duppath.port.Port});
+ *   <li>inside port's receive ring ({@link net.twinpath.duppath.port.Port}); a frame that an offload has merged is cut
+ *       ({@link net.twinpath.duppath.frame.Segmentation}), and each segment goes on as a frame;
  *   <li>VLAN tag put back where the kernel took it out ({@link net.twinpath.duppath.frame.VlanTag}), checksum completed
  *       where the kernel left it open ({@link net.twinpath.duppath.frame.TransportChecksum});
  *   <li>sender learned ({@link net.twinpath.duppath.nodes.ProxyNodeTable}); frames that belong to one cable only, or to a
@@ -22,7 +23,7 @@
  * <p>Inward ({@link net.twinpath.duppath.receive.ReceiveAgent}):
  *
  * <ol>
- *   <li>each link's receive ring in turn;
+ *   <li>each link's receive ring in turn; a merged frame is cut, unless it has a mark, which one frame only can have;
  *   <li>VLAN tag put back;
  *   <li>frames that belong to one cable only and our own are taken out and counted;
  *   <li>sequence decoding ({@link net.twinpath.duppath.receive.SequenceDecoding}): mark found and taken off, or the frame
@@ -34,11 +35,12 @@
  *   <li>one send call to the inside port per batch.
  * </ol>
  *
- * <p>Frames never leave the slot of the ring they arrived in until they are sent from there; only those the ordering
- * function holds are copied. There is one agent per direction and path, so every counter, sequence number and recovery
- * window has a single writer and needs no lock; what one agent writes and the other reads
+ * <p>Frames never leave the slot of the ring they arrived in until they are sent from there; only segments and those the
+ * ordering function holds are copied. There is one agent per direction and path, so every counter, sequence number and
+ * recovery window has a single writer and needs no lock; what one agent writes and the other reads
  * ({@link net.twinpath.duppath.nodes.ProxyNodeTable}, {@link net.twinpath.duppath.nodes.SingleAttachments}, of
- * {@link net.twinpath.duppath.nodes.NodeTable} when nodes were heard) are single words in shared memory. Links are changed by handing both agents another list, which they take up between two frames
+ * {@link net.twinpath.duppath.nodes.NodeTable} when nodes were heard) are single words in shared memory. Links are
+ * changed by handing both agents another list, which they take up between two frames
  * ({@link net.twinpath.duppath.port.LinksInUse}). A dropped frame always has a counter
  * ({@link net.twinpath.duppath.counters.DupPathCounter}).
  */

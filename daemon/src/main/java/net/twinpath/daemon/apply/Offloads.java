@@ -23,17 +23,26 @@ final class Offloads {
 
     private Offloads() {}
 
-    /** Makes a link receive frames as they were on the wire. */
-    static void receiveAsSent(Link link, Features features, UndoStack undo) {
+    /**
+     * Makes a link receive frames as they were on the wire.
+     *
+     * @return whether anything had to be switched off
+     */
+    static boolean receiveAsSent(Link link, Features features, UndoStack undo) {
         List<String> changed = switchOff(link, MERGING, features);
         if (!changed.isEmpty()) {
             undo.push("offloads of " + link.name(), () -> features.set(link, all(changed, true)));
         }
+        return !changed.isEmpty();
     }
 
-    /** Makes the applications' end of a veth pair send only frames that are complete; the pair goes with the path. */
-    static void finishFrames(Link host, Features features) {
-        switchOff(host, UNFINISHED, features);
+    /**
+     * Makes the applications' end of a veth pair send only frames that are complete; the pair goes with the path.
+     *
+     * @return whether anything had to be switched off
+     */
+    static boolean finishFrames(Link host, Features features) {
+        return !switchOff(host, UNFINISHED, features).isEmpty();
     }
 
     private static List<String> switchOff(Link link, Predicate<String> names, Features features) {

@@ -286,19 +286,25 @@ public final class PathGround implements AutoCloseable {
         }
     }
 
-    /** Switches those offloads off again that merge frames, when somebody has switched them on. */
-    public void repairOffloads() {
+    /**
+     * Switches those offloads off again that merge frames, when somebody has switched them on.
+     *
+     * @return whether there were any
+     */
+    public boolean repairOffloads() {
+        boolean changed = false;
         try {
             if (host != null) {
-                Offloads.finishFrames(host, interfaces.features());
+                changed = Offloads.finishFrames(host, interfaces.features());
             }
-            Offloads.receiveAsSent(inside, interfaces.features(), insideUndo);
+            changed |= Offloads.receiveAsSent(inside, interfaces.features(), insideUndo);
             for (PortGround link : links.values()) {
-                Offloads.receiveAsSent(link.link(), interfaces.features(), undo);
+                changed |= Offloads.receiveAsSent(link.link(), interfaces.features(), undo);
             }
         } catch (NetlinkException e) {
             LOG.warn("{}: {}", settings.name(), e.getMessage());
         }
+        return changed;
     }
 
     public MacAddress ownMac() {

@@ -86,6 +86,23 @@ final class StatusText {
                 number(counters, "out_frames"),
                 number(counters, "in_frames"),
                 number(path, "out_ring_full") + number(counters, "in_refused"));
+        writeSuperFrames("from inside", counters);
+        for (JsonElement link : path.getAsJsonArray("links")) {
+            JsonObject object = link.getAsJsonObject();
+            writeSuperFrames("at " + string(object, "name"), object.getAsJsonObject("counters"));
+        }
+    }
+
+    /** Where no offload merges frames there is nothing to tell. */
+    private void writeSuperFrames(String where, JsonObject counters) {
+        String direction = counters.has("out_super_frames") ? "out" : "rx";
+        long cut = number(counters, direction + "_super_frames_cut");
+        long dropped = number(counters, direction + "_super_frames");
+        if (cut + dropped > 0) {
+            line(
+                    "  merged frames %s: %d cut into %d, %d dropped",
+                    where, cut, number(counters, direction + "_segments"), dropped);
+        }
     }
 
     private void writeLinks(JsonObject path) {

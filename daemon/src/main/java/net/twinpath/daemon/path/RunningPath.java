@@ -66,6 +66,7 @@ public final class RunningPath implements AutoCloseable {
     private Instant since;
     private long outRingFull;
     private long superFrames;
+    private long superFramesDropped;
     private int restarts;
     private Duration restartDelay = FIRST_RESTART_DELAY;
     private @Nullable Instant restartAt;
@@ -331,20 +332,29 @@ public final class RunningPath implements AutoCloseable {
                 : 0;
     }
 
-    /** Merged frames come only when somebody has switched an offload on that we had switched off. */
+    /**
+     * Merged frames come when somebody has switched an offload on that we had switched off, or from a neighbour over no
+     * cable, as a container behind a gateway.
+     */
     private void repairOffloads() {
-        long now = counters().value(DupPathCounter.OUT_SUPER_FRAMES)
+        long dropped = counters().value(DupPathCounter.OUT_SUPER_FRAMES)
                 + links.stream()
                         .mapToLong(link -> link.counters().value(DupPathCounter.RX_SUPER_FRAMES))
                         .sum();
-        if (now > superFrames) {
+        long now = dropped
+                + counters().value(DupPathCounter.OUT_SUPER_FRAMES_CUT)
+                + links.stream()
+                        .mapToLong(link -> link.counters().value(DupPathCounter.RX_SUPER_FRAMES_CUT))
+                        .sum();
+        if (now > superFrames && ground.repairOffloads()) {
+            LOG.warn("{}: {} merged frames came; offloads off again", settings.name(), now - superFrames);
+        }
+        if (dropped > 0 && superFramesDropped == 0) {
             LOG.warn(
-                    "{}: {} merged frames came and were dropped; offloads off again",
-                    settings.name(),
-                    now - superFrames);
-            ground.repairOffloads();
+                    "{}: merged frames came that cannot be cut, and were dropped; status counts them", settings.name());
         }
         superFrames = now;
+        superFramesDropped = dropped;
     }
 
     /** Without an inside port there is nothing to carry: the data path starts anew with one, where its numbers were. */

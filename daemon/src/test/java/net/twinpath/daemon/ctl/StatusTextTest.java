@@ -23,14 +23,17 @@ class StatusTextTest {
                   "warnings": ["lan0 and lan1 are VLANs of one interface, enp3s0: one cable cut takes both"],
                   "advice": ["lan1: check its cable"],
                   "format": "prp", "inside": "enp5s0", "mtu": 1494, "mac": "02:00:00:00:00:0a", "address": ["10.77.0.1/24"],
-                  "out_ring_full": 2, "counters": {"out_frames": 1000, "in_frames": 2000, "in_refused": 1},
+                  "out_ring_full": 2, "counters": {"out_frames": 1000, "in_frames": 2000, "in_refused": 1,
+                    "out_super_frames_cut": 20, "out_segments": 700, "out_super_frames": 3},
                   "links": [
                     {"name": "lan0", "lan": "A", "condition": "carrying", "speed_mbit": 2500, "first_share": 0.756, "missing": 0,
                      "counters": {"tx_frames": 1000, "tx_no_carrier": 0, "tx_no_buffer": 0, "tx_too_long": 0,
-                                  "tx_errors": 0, "rx_frames": 2000, "rx_duplicates": 480}},
+                                  "tx_errors": 0, "rx_frames": 2000, "rx_duplicates": 480,
+                                  "rx_super_frames_cut": 0, "rx_segments": 0, "rx_super_frames": 0}},
                     {"name": "lan1", "lan": "B", "condition": "no carrier", "speed_mbit": null, "first_share": null, "missing": 12,
                      "counters": {"tx_frames": 10, "tx_no_carrier": 900, "tx_no_buffer": 80, "tx_too_long": 7,
-                                  "tx_errors": 3, "rx_frames": 1988, "rx_duplicates": 1508}}],
+                                  "tx_errors": 3, "rx_frames": 1988, "rx_duplicates": 1508,
+                                  "rx_super_frames_cut": 0, "rx_segments": 0, "rx_super_frames": 4}}],
                   "nodes": [
                     {"address": "02:00:00:00:00:0b", "kind": "DAN", "heard_on_a_ms_ago": 40, "heard_on_b_ms_ago": 31000},
                     {"address": "02:00:00:00:00:0c", "kind": "VDAN", "red_box": "02:00:00:00:00:0d",
@@ -47,6 +50,8 @@ class StatusTextTest {
                   -> lan1: check its cable
                   prp, mtu 1494, 02:00:00:00:00:0a, 10.77.0.1/24
                   from inside 1000 frames, to inside 2000, lost at the inside port 3
+                  merged frames from inside: 20 cut into 700, 3 dropped
+                  merged frames at lan1: 0 cut into 0, 4 dropped
                    link  LAN  state       speed  sent  not sent  received  came first  removed  missing
                    lan0  A    carrying     2.5G  1000         0      2000        76 %      480        0
                    lan1  B    no carrier      -    10       990      1988           -     1508       12
@@ -80,7 +85,8 @@ class StatusTextTest {
         String counters =
                 "{\"out_frames\": 0, \"in_frames\": 0, \"in_refused\": 0, \"tx_no_carrier\": 0, \"tx_no_buffer\": 0,"
                         + " \"tx_too_long\": 0, \"tx_errors\": 0, \"tx_frames\": FRAMES, \"rx_frames\": FRAMES,"
-                        + " \"rx_duplicates\": FRAMES}";
+                        + " \"rx_duplicates\": FRAMES, \"rx_super_frames_cut\": 0, \"rx_segments\": 0, \"rx_super_frames\": 0,"
+                        + " \"out_super_frames_cut\": 0, \"out_segments\": 0, \"out_super_frames\": 0}";
         JsonObject status = parse("""
                 {"version": "0.1.0", "started": "2026-11-21T09:14:00Z", "condition": "protected", "paths": [{
                   "name": "dup0", "condition": "protected", "since": "2026-11-21T09:15:30Z", "reason": "all is well",

@@ -2,7 +2,11 @@ package net.twinpath.duppath.counters;
 
 /** Everything the data path counts: the only source of keys and of the sentences that explain them. */
 public enum DupPathCounter implements Counter {
-    OUT_FRAMES(Scope.PATH, Writer.SEND, "out_frames", "frames taken from the inside port"),
+    OUT_FRAMES(
+            Scope.PATH,
+            Writer.SEND,
+            "out_frames",
+            "frames taken from the inside port; of a merged one that was cut, each segment"),
     OUT_SEQUENCED(Scope.PATH, Writer.SEND, "out_sequenced", "frames given a sequence number and offered to every link"),
     OUT_FIRST_LINK(Scope.PATH, Writer.SEND, "out_first_link", "frames of streams sent on the first link only"),
     OUT_SINGLE_LAN(
@@ -17,11 +21,14 @@ public enum DupPathCounter implements Counter {
     OUT_FOR_INSIDE(
             Scope.PATH, Writer.SEND, "out_for_inside", "frames for a device that is on the inside, too: not sent"),
     OUT_TOO_LONG(Scope.PATH, Writer.SEND, "out_too_long", "frames too long for the format: dropped"),
+    OUT_SUPER_FRAMES_CUT(
+            Scope.PATH, Writer.SEND, "out_super_frames_cut", "frames an offload had merged: cut into segments"),
+    OUT_SEGMENTS(Scope.PATH, Writer.SEND, "out_segments", "segments that merged frames were cut into"),
     OUT_SUPER_FRAMES(
             Scope.PATH,
             Writer.SEND,
             "out_super_frames",
-            "frames an offload had merged, which no mark fits: dropped, and the offload switched off again"),
+            "frames an offload had merged of a kind we cannot cut, or longer than the MTU: dropped"),
     OUT_TOO_SHORT(Scope.PATH, Writer.SEND, "out_too_short", "frames without a whole Ethernet header: dropped"),
     OUT_CHECKSUM_COMPLETED(
             Scope.PATH,
@@ -47,7 +54,7 @@ public enum DupPathCounter implements Counter {
     TX_TOO_LONG(Scope.LINK, Writer.SEND, "tx_too_long", "copies longer than the link's MTU allows: skipped"),
     TX_ERRORS(Scope.LINK, Writer.SEND, "tx_errors", "copies the kernel refused for another reason"),
 
-    RX_FRAMES(Scope.LINK, Writer.RECEIVE, "rx_frames", "frames received on the link"),
+    RX_FRAMES(Scope.LINK, Writer.RECEIVE, "rx_frames", "frames received on the link; of a merged one, each segment"),
     RX_FIRST(Scope.LINK, Writer.RECEIVE, "rx_first", "sequenced frames whose copy on this link came first: passed on"),
     RX_DUPLICATES(Scope.LINK, Writer.RECEIVE, "rx_duplicates", "copies of frames another link brought first: removed"),
     RX_REPEATED(Scope.LINK, Writer.RECEIVE, "rx_repeated", "copies the same link had brought before: removed"),
@@ -82,11 +89,17 @@ public enum DupPathCounter implements Counter {
             "supervision frames of another version or cut short: ignored"),
     RX_CONTINUITY(Scope.LINK, Writer.RECEIVE, "rx_continuity", "continuity check messages: not passed on"),
     RX_LINK_LOCAL(Scope.LINK, Writer.RECEIVE, "rx_link_local", "frames to 01-80-C2-00-00-0X: not passed on"),
+    RX_SUPER_FRAMES_CUT(
+            Scope.LINK,
+            Writer.RECEIVE,
+            "rx_super_frames_cut",
+            "frames without a mark that an offload had merged: cut into segments"),
+    RX_SEGMENTS(Scope.LINK, Writer.RECEIVE, "rx_segments", "segments that merged frames were cut into"),
     RX_SUPER_FRAMES(
             Scope.LINK,
             Writer.RECEIVE,
             "rx_super_frames",
-            "frames an offload had merged, whose marks are lost: dropped, and the offload switched off again"),
+            "frames an offload had merged whose marks are lost, or of a kind we cannot cut: dropped"),
     RX_TOO_SHORT(Scope.LINK, Writer.RECEIVE, "rx_too_short", "frames without a whole Ethernet header: dropped"),
     RX_PORT_ERRORS(
             Scope.LINK, Writer.RECEIVE, "rx_port_errors", "errors the link's socket reported, as when it goes down"),

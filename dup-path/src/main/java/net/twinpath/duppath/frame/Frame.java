@@ -42,7 +42,7 @@ public final class Frame {
 
     /** Moves to the ring's current frame. */
     public Frame wrap(PacketRing ring) {
-        return wrap(ring.buffer(), ring.frameOffset(), ring.frameLength(), ring.room());
+        return wrap(ring.frameBuffer(), ring.frameOffset(), ring.frameLength(), ring.room());
     }
 
     /**

@@ -2,10 +2,10 @@ package net.twinpath.duppath.port;
 
 import jnr.constants.platform.Errno;
 import net.twinpath.duppath.counters.CounterBlock;
-import net.twinpath.linux.IfPacket;
 import net.twinpath.linux.MessageBatch;
 import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.PacketSocket;
+import net.twinpath.linux.VirtioNet;
 
 /**
  * An interface the path owns while it runs: its receive ring, read by one agent, and its transmit side, used by the
@@ -81,17 +81,17 @@ public final class Port implements AutoCloseable {
     }
 
     /**
-     * True when the ring's current frame is longer than the interface's MTU allows or marked so: an offload has merged
-     * several (kernels before 6.2 do not mark them).
+     * True when the ring's current frame is one that an offload has merged of several, or is longer than the interface's
+     * MTU allows. To be asked before the frame's headroom is used.
      */
     public boolean isMerged() {
-        return (ring().status() & IfPacket.TP_STATUS_GSO_TCP) != 0
+        return ring().gsoType() != VirtioNet.VIRTIO_NET_HDR_GSO_NONE
                 || ring().originalLength() > settings.maxFrameBytes();
     }
 
     /** For polling. */
     public int fd() {
-        return socket.socket().fd();
+        return socket.receiver().fd();
     }
 
     /** Whether frames sent now could leave; told by the control thread as the kernel reports it. */
@@ -121,7 +121,7 @@ public final class Port implements AutoCloseable {
      * @return errno, 0 when there was none
      */
     public int takeError() {
-        return socket.socket().takeError();
+        return socket.receiver().takeError();
     }
 
     /** Sends a batch, never waiting; the batch stays as it is. */
@@ -132,7 +132,7 @@ public final class Port implements AutoCloseable {
         }
         int from = 0;
         while (from < batch.size()) {
-            int result = batch.send(socket.socket(), from);
+            int result = batch.send(socket.sender(), from);
             from += result > 0 ? count(result) : refused(-result, batch.size() - from);
         }
     }

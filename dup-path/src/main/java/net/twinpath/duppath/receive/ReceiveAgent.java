@@ -3,6 +3,7 @@ package net.twinpath.duppath.receive;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.frame.Frame;
+import net.twinpath.duppath.frame.Segmentation;
 import net.twinpath.duppath.frame.TransportChecksum;
 import net.twinpath.duppath.frame.VlanTag;
 import net.twinpath.duppath.nodes.ProxyNodeTable;
@@ -38,10 +39,12 @@ public final class ReceiveAgent implements Agent {
     private final InsideDelivery delivery;
     private final long ownAddress;
     private final ProxyNodeTable proxies;
+    private final Segmentation segmentation;
     private final SequenceDecoding decoding;
     private final CounterBlock counters;
     private final NanoClock clock;
     private final Frame frame = new Frame();
+    private final TransportChecksum checksum = new TransportChecksum();
     private Port[] links;
     private PollSet pollSet;
     private long nowNs;
@@ -54,6 +57,7 @@ public final class ReceiveAgent implements Agent {
      * @param heldFrames where the frames lie that {@code ordering} holds
      * @param ownAddress our own address, first octet in bits 47 to 40
      * @param proxies    the devices on the inside port
+     * @param segmentation cuts super-frames
      * @param decoding   the format
      * @param counters   the path's
      * @param clock      nanoseconds, never going back
@@ -66,6 +70,7 @@ public final class ReceiveAgent implements Agent {
             DirectBuffer heldFrames,
             long ownAddress,
             ProxyNodeTable proxies,
+            Segmentation segmentation,
             SequenceDecoding decoding,
             CounterBlock counters,
             NanoClock clock) {
@@ -74,6 +79,7 @@ public final class ReceiveAgent implements Agent {
         this.delivery = new InsideDelivery(inside, BATCH_FRAMES, ordering, heldFrames);
         this.ownAddress = ownAddress;
         this.proxies = proxies;
+        this.segmentation = segmentation;
         this.decoding = decoding;
         this.counters = counters;
         this.clock = clock;
@@ -151,25 +157,52 @@ public final class ReceiveAgent implements Agent {
             return;
         }
         if (link.isMerged()) {
-            linkCounters.increment(DupPathCounter.RX_SUPER_FRAMES);
+            cut(ring, link);
             return;
         }
         VlanTag.restore(ring, frame);
+        take(link, (ring.status() & IfPacket.TP_STATUS_CSUMNOTREADY) != 0);
+    }
+
+    /**
+     * Takes the segments of a super-frame, as a singly attached node may send them where no cable is between. One with a
+     * mark cannot be cut, because there is one sequence number for all of it.
+     */
+    private void cut(PacketRing ring, Port link) {
+        CounterBlock linkCounters = link.counters();
+        if (!segmentation.begin(ring, frame)) {
+            linkCounters.increment(DupPathCounter.RX_SUPER_FRAMES);
+            return;
+        }
+        while (segmentation.next(frame)) {
+            take(link, false);
+            if (segmentation.segments() % Segmentation.PLACES == 0) {
+                delivery.send();
+            }
+        }
+        delivery.send();
+        linkCounters.increment(DupPathCounter.RX_SUPER_FRAMES_CUT);
+        linkCounters.add(DupPathCounter.RX_SEGMENTS, segmentation.segments());
+        linkCounters.add(DupPathCounter.RX_FRAMES, segmentation.segments() - 1);
+    }
+
+    private void take(Port link, boolean checksumIsOpen) {
+        CounterBlock linkCounters = link.counters();
         if (frame.isLinkLocal()) {
             linkCounters.increment(DupPathCounter.RX_LINK_LOCAL);
         } else if (frame.source() == ownAddress) {
             linkCounters.increment(DupPathCounter.RX_OWN);
         } else if (decoding.passes(frame, link, nowNs)) {
-            deliver(ring, linkCounters);
+            deliver(linkCounters, checksumIsOpen);
         }
     }
 
-    private void deliver(PacketRing ring, CounterBlock linkCounters) {
+    private void deliver(CounterBlock linkCounters, boolean checksumIsOpen) {
         if (isForOtherNode()) {
             linkCounters.increment(DupPathCounter.RX_OTHER_NODE);
             return;
         }
-        if ((ring.status() & IfPacket.TP_STATUS_CSUMNOTREADY) != 0 && TransportChecksum.complete(frame)) {
+        if (checksumIsOpen && checksum.complete(frame)) {
             counters.increment(DupPathCounter.IN_CHECKSUM_COMPLETED);
         }
         delivery.deliver(frame, decoding.flow(), decoding.sequenceNumber(), nowNs);

@@ -4,6 +4,7 @@ import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.counters.StreamCounter;
 import net.twinpath.duppath.frame.Frame;
+import net.twinpath.duppath.frame.Segmentation;
 import net.twinpath.duppath.frame.TransportChecksum;
 import net.twinpath.duppath.frame.VlanTag;
 import net.twinpath.duppath.nodes.ProxyNodeTable;
@@ -35,7 +36,11 @@ public final class SendAgent implements Agent {
     private final NanoClock clock;
     private final PollSet pollSet;
     private final Frame frame = new Frame();
-    private final OutgoingBatch batch;
+    private final TransportChecksum checksum = new TransportChecksum();
+    private final Segmentation segmentation;
+    private final OutgoingBatch fromRing;
+    private final OutgoingBatch fromSegments;
+    private OutgoingBatch batch;
     private Port[] links;
     private long nowNs;
 
@@ -44,6 +49,7 @@ public final class SendAgent implements Agent {
      * @param inside     frames are taken from here
      * @param linksInUse frames are sent on these
      * @param proxies    the devices on the inside port
+     * @param segmentation cuts super-frames
      * @param streams    tells what becomes of a frame
      * @param encoding   the format
      * @param counters   the path's
@@ -54,6 +60,7 @@ public final class SendAgent implements Agent {
             Port inside,
             LinksInUse linksInUse,
             ProxyNodeTable proxies,
+            Segmentation segmentation,
             StreamClassifier streams,
             SequenceEncoding encoding,
             CounterBlock counters,
@@ -62,13 +69,16 @@ public final class SendAgent implements Agent {
         this.inside = inside;
         this.linksInUse = linksInUse;
         this.proxies = proxies;
+        this.segmentation = segmentation;
         this.streams = streams;
         this.encoding = encoding;
         this.counters = counters;
         this.clock = clock;
         this.links = linksInUse.current();
         this.pollSet = new PollSet(linksInUse.wakeFd(), inside.fd());
-        this.batch = new OutgoingBatch(inside.ring().buffer(), BATCH_FRAMES);
+        this.fromRing = new OutgoingBatch(inside.ring().buffer(), BATCH_FRAMES);
+        this.fromSegments = new OutgoingBatch(segmentation.memory(), Segmentation.PLACES);
+        this.batch = fromRing;
     }
 
     @Override
@@ -118,19 +128,42 @@ public final class SendAgent implements Agent {
             return;
         }
         if (inside.isMerged()) {
-            counters.increment(DupPathCounter.OUT_SUPER_FRAMES);
+            cut(ring);
             return;
         }
         VlanTag.restore(ring, frame);
         if ((ring.status() & IfPacket.TP_STATUS_CSUMNOTREADY) != 0) {
             counters.increment(
-                    TransportChecksum.complete(frame)
+                    checksum.complete(frame)
                             ? DupPathCounter.OUT_CHECKSUM_COMPLETED
                             : DupPathCounter.OUT_CHECKSUM_OPEN);
         }
         if (!staysInside()) {
             dispatch();
         }
+    }
+
+    /** Sends what came before the super-frame, then its segments, each a frame as any other. */
+    private void cut(PacketRing ring) {
+        if (!segmentation.begin(ring, frame)) {
+            counters.increment(DupPathCounter.OUT_SUPER_FRAMES);
+            return;
+        }
+        fromRing.send(links, encoding);
+        batch = fromSegments;
+        while (segmentation.next(frame)) {
+            if (!staysInside()) {
+                dispatch();
+            }
+            if (segmentation.segments() % Segmentation.PLACES == 0) {
+                fromSegments.send(links, encoding);
+            }
+        }
+        fromSegments.send(links, encoding);
+        batch = fromRing;
+        counters.increment(DupPathCounter.OUT_SUPER_FRAMES_CUT);
+        counters.add(DupPathCounter.OUT_SEGMENTS, segmentation.segments());
+        counters.add(DupPathCounter.OUT_FRAMES, segmentation.segments() - 1);
     }
 
     /** Learns the sender, and counts and tells the frames that no link is to carry. */

@@ -397,7 +397,7 @@ class TransportChecksumTest {
     /** The frame fills its memory, so that a step over either end is an IndexOutOfBoundsException. */
     private static boolean complete(byte[] octets) {
         UnsafeBuffer memory = new UnsafeBuffer(octets);
-        return TransportChecksum.complete(new Frame().wrap(memory, 0, octets.length, octets.length));
+        return new TransportChecksum().complete(new Frame().wrap(memory, 0, octets.length, octets.length));
     }
 
     private static byte[] with(String hex, int offset, int octet) {

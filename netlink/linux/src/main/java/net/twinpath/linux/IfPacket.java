@@ -7,8 +7,10 @@ public final class IfPacket {
     public static final int PACKET_ADD_MEMBERSHIP = 1;
     public static final int PACKET_RX_RING = 5;
     public static final int PACKET_STATISTICS = 6;
+    public static final int PACKET_COPY_THRESH = 7;
     public static final int PACKET_VERSION = 10;
     public static final int PACKET_RESERVE = 12;
+    public static final int PACKET_VNET_HDR = 15;
     public static final int PACKET_QDISC_BYPASS = 20;
     public static final int PACKET_IGNORE_OUTGOING = 23;
 
@@ -18,11 +20,11 @@ public final class IfPacket {
 
     public static final int TP_STATUS_KERNEL = 0;
     public static final int TP_STATUS_USER = 1 << 0;
+    public static final int TP_STATUS_COPY = 1 << 1;
     public static final int TP_STATUS_LOSING = 1 << 2;
     public static final int TP_STATUS_CSUMNOTREADY = 1 << 3;
     public static final int TP_STATUS_VLAN_VALID = 1 << 4;
     public static final int TP_STATUS_VLAN_TPID_VALID = 1 << 6;
-    public static final int TP_STATUS_GSO_TCP = 1 << 8;
 
     /** {@code struct sockaddr_ll}: u16 family, be16 protocol, s32 ifindex, u16 hatype, u8 pkttype, u8 halen, u8[8]. */
     static final int SOCKADDR_LL_LENGTH = 20;

@@ -1,6 +1,7 @@
 package net.twinpath.linux;
 
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames received by an AF_PACKET socket in memory shared with the kernel (packet_mmap, TPACKET_V2).
@@ -11,10 +12,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <pre>
  *  slot  +0    tpacket2_hdr (32)  sockaddr_ll (20)
- *        +82   free: headroom for a VLAN tag to be put back
+ *        ...   free: headroom for a VLAN tag to be put back
+ *        (virtio_net_hdr (10), where super-frames are taken, in the headroom's last octets)
  *        +tp_mac  the frame, as received, tp_snaplen octets
  *        ...   free: tailroom for padding and a trailer
  * </pre>
+ *
+ * <p>A super-frame, which an offload has merged of many (GSO, GRO), is longer than a slot: the kernel puts the beginning
+ * of it there and the whole into the socket's queue besides ({@code PACKET_COPY_THRESH}), from where it is copied to a
+ * place of its own, which is overwritten by the next one.
  */
 public final class PacketRing implements AutoCloseable {
     /** Octets free in front of a frame, at least: room to put a VLAN tag back, and for an R-TAG and a link's VLAN tag. */
@@ -27,19 +33,33 @@ public final class PacketRing implements AutoCloseable {
     private static final int BLOCK_BYTES = 64 * 1024;
     private static final int MIN_SLOT_BYTES = 2048;
 
+    /** With the virtio_net_hdr a multiple of 16, so that frames lie as well aligned as without. */
+    private static final int RESERVE_BESIDE_HEADER = HEADROOM + 16 - VirtioNet.VIRTIO_NET_HDR_LENGTH;
+
     /** Largest {@code tp_mac}: both headers, the link-layer header's room of 16, alignment, and the headroom asked for. */
-    private static final int MAX_MAC_OFFSET = 96 + HEADROOM;
+    private static final int MAX_MAC_OFFSET = 96 + HEADROOM + 16;
+
+    /** Where a super-frame lies in the place of its own. */
+    private static final int WHOLE_OFFSET = 32;
+
+    /** An IP packet's 65535 octets behind an Ethernet header and two tags; with BIG TCP there may be more. */
+    private static final int WHOLE_BYTES = 68 * 1024;
+
+    private static final UnsafeBuffer NOWHERE = new UnsafeBuffer(0, 0);
 
     private final LinuxSocket socket;
     private final Mapping mapping;
     private final UnsafeBuffer slots;
-    private final long baseAddress;
     private final int slotBytes;
     private final int slotMask;
+    private final @Nullable Mapping wholeMapping;
+    private final UnsafeBuffer whole;
+    private final UnsafeBuffer message;
     private final UnsafeBuffer statistics = NativeBuffers.allocate(8);
     private int head;
     private int tail;
     private int slot;
+    private int wholeLength;
     private long ringFullDrops;
 
     /**
@@ -50,6 +70,22 @@ public final class PacketRing implements AutoCloseable {
      * @param maxFrameBytes octets of the largest frame, with one VLAN tag, without FCS
      */
     public PacketRing(LinuxSocket socket, int slotCount, int maxFrameBytes) {
+        this(socket, slotCount, maxFrameBytes, false);
+    }
+
+    /**
+     * Makes a ring that takes super-frames whole and tells how to cut them, on a socket that is not bound yet. To send on
+     * that socket one would have to put a virtio_net_hdr in front of every frame.
+     *
+     * @param socket        AF_PACKET, SOCK_RAW
+     * @param slotCount     frames it holds, a power of two
+     * @param maxFrameBytes octets of the largest frame on the wire, with one VLAN tag, without FCS
+     */
+    static PacketRing withSuperFrames(LinuxSocket socket, int slotCount, int maxFrameBytes) {
+        return new PacketRing(socket, slotCount, maxFrameBytes, true);
+    }
+
+    private PacketRing(LinuxSocket socket, int slotCount, int maxFrameBytes, boolean superFrames) {
         if (Integer.bitCount(slotCount) != 1) {
             throw new IllegalArgumentException("slot count " + slotCount + " is not a power of two");
         }
@@ -58,7 +94,11 @@ public final class PacketRing implements AutoCloseable {
         slotMask = slotCount - 1;
         int blockBytes = Math.max(BLOCK_BYTES, slotBytes);
         socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_VERSION, IfPacket.TPACKET_V2);
-        socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_RESERVE, HEADROOM);
+        if (superFrames) {
+            socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_VNET_HDR, 1);
+            socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_COPY_THRESH, 1);
+        }
+        socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_RESERVE, superFrames ? RESERVE_BESIDE_HEADER : HEADROOM);
         UnsafeBuffer request = NativeBuffers.allocate(IfPacket.TPACKET_REQ_LENGTH);
         request.putInt(0, blockBytes);
         request.putInt(4, (int) ((long) slotBytes * slotCount / blockBytes));
@@ -67,7 +107,10 @@ public final class PacketRing implements AutoCloseable {
         socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_RX_RING, request);
         mapping = Mapping.ofRing(socket, slotBytes * slotCount);
         slots = mapping.buffer();
-        baseAddress = slots.addressOffset();
+        wholeMapping = superFrames ? Mapping.anonymous(WHOLE_BYTES) : null;
+        whole = wholeMapping == null ? NOWHERE : wholeMapping.buffer();
+        int header = WHOLE_OFFSET - VirtioNet.VIRTIO_NET_HDR_LENGTH;
+        message = wholeMapping == null ? NOWHERE : new UnsafeBuffer(whole, header, WHOLE_BYTES - header);
     }
 
     private static int slotBytes(int maxFrameBytes) {
@@ -75,7 +118,7 @@ public final class PacketRing implements AutoCloseable {
         return Math.max(MIN_SLOT_BYTES, Integer.highestOneBit(needed - 1) << 1);
     }
 
-    /** The memory all slots lie in; offsets below are offsets into it. */
+    /** The memory all slots lie in, and every frame but super-frames. */
     public UnsafeBuffer buffer() {
         return slots;
     }
@@ -86,12 +129,25 @@ public final class PacketRing implements AutoCloseable {
             return false;
         }
         int candidate = (head & slotMask) * slotBytes;
-        if ((slots.getIntVolatile(candidate + IfPacket.TP_STATUS_OFFSET) & IfPacket.TP_STATUS_USER) == 0) {
+        int status = slots.getIntVolatile(candidate + IfPacket.TP_STATUS_OFFSET);
+        if ((status & IfPacket.TP_STATUS_USER) == 0) {
             return false;
         }
         slot = candidate;
         head++;
+        wholeLength = (status & IfPacket.TP_STATUS_COPY) == 0 ? 0 : receiveWhole();
         return true;
+    }
+
+    /** Takes the whole frame, queued in the order of the slots; 0 when it is longer than the place for it. */
+    private int receiveWhole() {
+        int received = socket.receive(message, Socket.MSG_DONTWAIT | Socket.MSG_TRUNC);
+        if (received < 0) {
+            // An error of the socket, as when the interface goes down, is told once, before the frame.
+            received = socket.receive(message, Socket.MSG_DONTWAIT | Socket.MSG_TRUNC);
+        }
+        int length = received - VirtioNet.VIRTIO_NET_HDR_LENGTH;
+        return length == originalLength() && received <= message.capacity() ? length : 0;
     }
 
     /** {@code TP_STATUS_*} bits of the current frame. */
@@ -99,24 +155,57 @@ public final class PacketRing implements AutoCloseable {
         return slots.getInt(slot + IfPacket.TP_STATUS_OFFSET);
     }
 
-    /** Where the current frame's first octet lies in {@link #buffer()}. */
+    /** The memory the current frame lies in. */
+    public UnsafeBuffer frameBuffer() {
+        return wholeLength > 0 ? whole : slots;
+    }
+
+    /** Where the current frame's first octet lies in {@link #frameBuffer()}. */
     public int frameOffset() {
-        return slot + (slots.getShort(slot + IfPacket.TP_MAC_OFFSET) & 0xFFFF);
+        return wholeLength > 0 ? WHOLE_OFFSET : macOffset();
     }
 
-    /** Octets of the current frame that are in the slot. */
+    /** Octets of the current frame that are there. */
     public int frameLength() {
-        return slots.getInt(slot + IfPacket.TP_SNAPLEN_OFFSET);
+        return wholeLength > 0 ? wholeLength : slots.getInt(slot + IfPacket.TP_SNAPLEN_OFFSET);
     }
 
-    /** Octets the current frame had; more than {@link #frameLength()} when it did not fit the slot. */
+    /** Octets the current frame had; more than {@link #frameLength()} when the rest is lost. */
     public int originalLength() {
         return slots.getInt(slot + IfPacket.TP_LEN_OFFSET);
     }
 
-    /** Octets from the current frame's first to the end of its slot. */
+    /** Octets from the current frame's first to the end of its place. */
     public int room() {
-        return slot + slotBytes - frameOffset();
+        return wholeLength > 0 ? WHOLE_BYTES - WHOLE_OFFSET : slot + slotBytes - macOffset();
+    }
+
+    private int macOffset() {
+        return slot + (slots.getShort(slot + IfPacket.TP_MAC_OFFSET) & 0xFFFF);
+    }
+
+    /**
+     * {@code VIRTIO_NET_HDR_GSO_*} of the current frame. This and the next two are to be read before its headroom is
+     * used, and of rings that take super-frames only.
+     */
+    public int gsoType() {
+        return slots.getByte(virtioHeader() + VirtioNet.GSO_TYPE_OFFSET) & 0xFF;
+    }
+
+    /** Octets of payload in each of the frames the current one was merged of, but the last, which may have fewer. */
+    public int gsoSize() {
+        return slots.getShort(virtioHeader() + VirtioNet.GSO_SIZE_OFFSET) & 0xFFFF;
+    }
+
+    /** Where in the current frame, its first octet being 0, the part begins whose checksum is open; -1 when none is. */
+    public int checksumStart() {
+        boolean open =
+                (slots.getByte(virtioHeader() + VirtioNet.FLAGS_OFFSET) & VirtioNet.VIRTIO_NET_HDR_F_NEEDS_CSUM) != 0;
+        return open ? slots.getShort(virtioHeader() + VirtioNet.CSUM_START_OFFSET) & 0xFFFF : -1;
+    }
+
+    private int virtioHeader() {
+        return macOffset() - VirtioNet.VIRTIO_NET_HDR_LENGTH;
     }
 
     /** Tag control information the kernel took out of the current frame, when {@code TP_STATUS_VLAN_VALID}. */
@@ -127,11 +216,6 @@ public final class PacketRing implements AutoCloseable {
     /** Tag protocol identifier the kernel took out, when {@code TP_STATUS_VLAN_TPID_VALID}. */
     public int vlanTpid() {
         return slots.getShort(slot + IfPacket.TP_VLAN_TPID_OFFSET) & 0xFFFF;
-    }
-
-    /** Native address of an offset into {@link #buffer()}. */
-    public long address(int offset) {
-        return baseAddress + offset;
     }
 
     /** Gives every slot taken since the last release back to the kernel. */
@@ -154,6 +238,9 @@ public final class PacketRing implements AutoCloseable {
     @Override
     public void close() {
         mapping.close();
+        if (wholeMapping != null) {
+            wholeMapping.close();
+        }
     }
 
     static {

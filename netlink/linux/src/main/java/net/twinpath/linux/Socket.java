@@ -19,6 +19,7 @@ public final class Socket {
     public static final int SO_ERROR = 4;
     public static final int SO_PEERCRED = 17;
     public static final int SO_SNDBUFFORCE = 32;
+    public static final int SO_RCVBUFFORCE = 33;
 
     public static final int SHUT_WR = 1;
 

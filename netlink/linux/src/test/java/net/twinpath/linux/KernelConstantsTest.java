@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every public kernel constant has the value the C compiler finds in the installed headers. */
 class KernelConstantsTest {
     /** Newer than the oldest headers we build with (Debian 12, Linux 6.1): compared where the headers have it. */
-    private static final String NEWER = "#ifndef TP_STATUS_GSO_TCP\n#define TP_STATUS_GSO_TCP (1 << 8)\n#endif\n";
+    private static final String NEWER =
+            "#ifndef VIRTIO_NET_HDR_GSO_UDP_L4\n#define VIRTIO_NET_HDR_GSO_UDP_L4 5\n#endif\n";
 
     @TempDir
     private Path folder = Path.of("");
@@ -51,6 +52,28 @@ class KernelConstantsTest {
                 .containsEntry("offsetof(struct tpacket2_hdr, tp_vlan_tci)", IfPacket.TP_VLAN_TCI_OFFSET)
                 .containsEntry("offsetof(struct tpacket2_hdr, tp_vlan_tpid)", IfPacket.TP_VLAN_TPID_OFFSET)
                 .containsEntry("offsetof(struct sockaddr_ll, sll_ifindex)", IfPacket.SLL_IFINDEX_OFFSET);
+    }
+
+    @Test
+    void virtioConstantsMatch() throws Exception {
+        matches(VirtioNet.class, "linux/virtio_net.h");
+    }
+
+    @Test
+    void virtioHeaderMatches() throws Exception {
+        Map<String, Integer> found = valuesOf(
+                new String[] {"stddef.h", "linux/virtio_net.h"},
+                "sizeof(struct virtio_net_hdr)",
+                "offsetof(struct virtio_net_hdr, flags)",
+                "offsetof(struct virtio_net_hdr, gso_type)",
+                "offsetof(struct virtio_net_hdr, gso_size)",
+                "offsetof(struct virtio_net_hdr, csum_start)");
+        assertThat(found)
+                .containsEntry("sizeof(struct virtio_net_hdr)", VirtioNet.VIRTIO_NET_HDR_LENGTH)
+                .containsEntry("offsetof(struct virtio_net_hdr, flags)", VirtioNet.FLAGS_OFFSET)
+                .containsEntry("offsetof(struct virtio_net_hdr, gso_type)", VirtioNet.GSO_TYPE_OFFSET)
+                .containsEntry("offsetof(struct virtio_net_hdr, gso_size)", VirtioNet.GSO_SIZE_OFFSET)
+                .containsEntry("offsetof(struct virtio_net_hdr, csum_start)", VirtioNet.CSUM_START_OFFSET);
     }
 
     @Test

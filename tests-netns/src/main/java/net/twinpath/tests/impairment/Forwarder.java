@@ -57,7 +57,7 @@ final class Forwarder implements AutoCloseable {
         for (LineCounter counter : LineCounter.values()) {
             counts.put(counter, new AtomicLong());
         }
-        this.descriptors = new PollSet(from.socket().fd(), stop.fd());
+        this.descriptors = new PollSet(from.receiver().fd(), stop.fd());
     }
 
     /** Frames taken from now on meet this line; those under way keep their times. */
@@ -89,7 +89,7 @@ final class Forwarder implements AutoCloseable {
         }
         if ((descriptors.events(0) & PollSet.POLLERR) != 0) {
             // The interface went down; unless it is taken, the error would wake this thread for ever.
-            from.socket().takeError();
+            from.receiver().takeError();
         }
     }
 
@@ -186,10 +186,10 @@ final class Forwarder implements AutoCloseable {
     private void send(HeldFrames.Slot slot) {
         batch.clear();
         batch.add(held.memory().addressOffset() + slot.offset(), slot.length());
-        int sent = batch.send(to.socket(), 0);
+        int sent = batch.send(to.sender(), 0);
         if (sent == -Errno.ENETDOWN.intValue()) {
             // It may be the error of a cut that is over, which is reported once.
-            sent = batch.send(to.socket(), 0);
+            sent = batch.send(to.sender(), 0);
         }
         if (sent < 0) {
             add(LineCounter.REFUSED);

@@ -12,6 +12,7 @@ import net.twinpath.linux.NativeBuffers;
 import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.Socket;
 import net.twinpath.linux.SocketAddress;
+import net.twinpath.linux.VirtioNet;
 import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.Namespace;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -23,13 +24,20 @@ public final class RawFrames implements AutoCloseable {
     private static final int VLAN_TAG_OCTETS = 4;
     private static final int VLAN_TAG_OFFSET = 12;
 
+    private static final int VIRTIO_NET_HDR_OCTETS = 10;
+    private static final int TCP_OFFSET = 34;
+    private static final int TCP_HEADER_OCTETS = 20;
+    private static final int TCP_CHECKSUM_OFFSET = 16;
+
     private final LinuxSocket socket;
+    private final LinuxSocket merging;
     private final PacketRing ring;
     private final UnsafeBuffer sendBuffer = NativeBuffers.allocate(LARGEST_FRAME_OCTETS);
     private final List<byte[]> received = new ArrayList<>();
 
-    private RawFrames(LinuxSocket socket, PacketRing ring) {
+    private RawFrames(LinuxSocket socket, LinuxSocket merging, PacketRing ring) {
         this.socket = socket;
+        this.merging = merging;
         this.ring = ring;
     }
 
@@ -40,7 +48,10 @@ public final class RawFrames implements AutoCloseable {
         PacketRing ring = new PacketRing(socket, RING_FRAMES, LARGEST_FRAME_OCTETS);
         socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_IGNORE_OUTGOING, 1);
         socket.bind(SocketAddress.packet(interfaceName, index, IfEther.ETH_P_ALL));
-        return new RawFrames(socket, ring);
+        LinuxSocket merging = namespace.call(() -> LinuxSocket.open(Socket.AF_PACKET, Socket.SOCK_RAW, 0));
+        merging.option(IfPacket.SOL_PACKET, IfPacket.PACKET_VNET_HDR, 1);
+        merging.bind(SocketAddress.packet(interfaceName, index, 0));
+        return new RawFrames(socket, merging, ring);
     }
 
     /**
@@ -53,6 +64,28 @@ public final class RawFrames implements AutoCloseable {
         int sent = socket.send(sendBuffer, frame.length, 0);
         if (sent != frame.length) {
             throw new IllegalStateException("a frame of " + frame.length + " octets was not sent: " + sent);
+        }
+    }
+
+    /**
+     * Hands a TCP packet over IPv4 to the kernel as an application's would come that leaves cutting to the card.
+     *
+     * @param frame          without a VLAN tag, IP header of 20 octets
+     * @param segmentPayload octets of payload in each segment but the last
+     */
+    public void sendMerged(byte[] frame, int segmentPayload) {
+        sendBuffer.setMemory(0, VIRTIO_NET_HDR_OCTETS, (byte) 0);
+        sendBuffer.putByte(0, (byte) VirtioNet.VIRTIO_NET_HDR_F_NEEDS_CSUM);
+        sendBuffer.putByte(1, (byte) VirtioNet.VIRTIO_NET_HDR_GSO_TCPV4);
+        sendBuffer.putShort(2, (short) (TCP_OFFSET + TCP_HEADER_OCTETS));
+        sendBuffer.putShort(4, (short) segmentPayload);
+        sendBuffer.putShort(6, (short) TCP_OFFSET);
+        sendBuffer.putShort(8, (short) TCP_CHECKSUM_OFFSET);
+        sendBuffer.putBytes(VIRTIO_NET_HDR_OCTETS, frame);
+        int length = VIRTIO_NET_HDR_OCTETS + frame.length;
+        int sent = merging.send(sendBuffer, length, 0);
+        if (sent != length) {
+            throw new IllegalStateException("a merged frame of " + frame.length + " octets was not sent: " + sent);
         }
     }
 
@@ -109,5 +142,6 @@ public final class RawFrames implements AutoCloseable {
     public void close() {
         ring.close();
         socket.close();
+        merging.close();
     }
 }

@@ -18,6 +18,7 @@ import net.twinpath.linux.IfEther;
 import net.twinpath.linux.IfPacket;
 import net.twinpath.linux.NativeBuffers;
 import net.twinpath.linux.PacketRing;
+import net.twinpath.linux.VirtioNet;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 
@@ -139,7 +140,12 @@ class ArchitectureTest {
                 .resideInAnyPackage(PURE)
                 .should()
                 .dependOnClassesThat(resideInAPackage(LINUX)
-                        .and(not(belongToAnyOf(PacketRing.class, NativeBuffers.class, IfEther.class, IfPacket.class))))
+                        .and(not(belongToAnyOf(
+                                PacketRing.class,
+                                NativeBuffers.class,
+                                IfEther.class,
+                                IfPacket.class,
+                                VirtioNet.class))))
                 .check(ALL);
     }
 

@@ -25,10 +25,14 @@ import net.twinpath.tests.traffic.RawFrames;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The agents' threads allocate not one octet while frames pass, first copies, duplicates and new senders alike. */
+/**
+ * The agents' threads allocate not one octet while frames pass, first copies, duplicates, new senders and merged frames
+ * alike.
+ */
 class AllocationIT {
     private static final int FRAMES = 50_000;
     private static final int BURST = 500;
+    private static final int MERGED_SEGMENTS = 3;
 
     /** What runs once, at first use, may allocate; what runs for a frame would do so in every round. */
     private static final int ROUNDS = 4;
@@ -141,13 +145,28 @@ class AllocationIT {
                 lanA.send(inward(inward, number, 0));
                 lanB.send(inward(inward, number, 1));
             }
+            inside.sendMerged(merged(), 1_000);
             long total = (long) firstNumber + sent + BURST;
-            Await.until("burst passed", LIMIT, () -> counted(path) >= 4 * total);
+            long segments = total / BURST * MERGED_SEGMENTS;
+            Await.until(
+                    "burst passed",
+                    LIMIT,
+                    () -> counted(path) >= 4 * total + segments
+                            && path.counters().value(DupPathCounter.OUT_SEGMENTS) == segments);
             // Empties the rings of the far ends, whose own memory is not what is tested.
             inside.discard();
             lanA.discard();
             lanB.discard();
         }
+    }
+
+    /** A TCP packet of three segments, too long for a slot of the ring. */
+    private static byte[] merged() {
+        int payload = (MERGED_SEGMENTS - 1) * 1_000 + 1;
+        return HexFormat.of()
+                .parseHex("02000000bb00" + "02000000aa00" + "0800"
+                        + "4500%04x0000400040060000".formatted(40 + payload) + "0a4d0001" + "0a4d0002"
+                        + "13881389" + "00000000" + "00000000" + "5010ffff00000000" + "5a".repeat(payload));
     }
 
     private static long counted(DupPath path) {
