@@ -1,12 +1,14 @@
 package net.twinpath.daemon;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import net.twinpath.config.ConfigException;
 import net.twinpath.config.ConfigProblem;
 import net.twinpath.config.ConfigReader;
 import net.twinpath.config.TwinpathConfig;
 import net.twinpath.daemon.apply.MachineCheck;
+import net.twinpath.daemon.apply.MachineRemark;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
             "0:stopped as asked, or the configuration is right (--check)",
-            "1:could not start, or failed",
+            "1:could not start, or failed; of --check: cannot start with this configuration on this machine",
             "2:wrong usage",
             "78:the configuration was refused"
         })
@@ -62,8 +64,9 @@ public final class Twinpathd implements Callable<Integer> {
         }
         if (check) {
             System.out.println(config + " is right; paths: " + read.paths().size());
-            MachineCheck.remarks(read).forEach(System.out::println);
-            return ExitStatus.OK;
+            List<MachineRemark> remarks = MachineCheck.remarks(read);
+            remarks.forEach(System.out::println);
+            return remarks.stream().anyMatch(MachineRemark::isError) ? ExitStatus.FAILED : ExitStatus.OK;
         }
         return run(config, read);
     }

@@ -1,11 +1,8 @@
 package net.twinpath.daemon.apply;
 
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import net.twinpath.config.InterfaceAddress;
+import java.util.Optional;
 import net.twinpath.daemon.StartException;
-import net.twinpath.netlink.route.Address;
 import net.twinpath.netlink.route.IngressFilter.Installation;
 import net.twinpath.netlink.route.Link;
 
@@ -20,32 +17,11 @@ final class LinkPreparation {
      * @throws StartException when it may not, with the reason
      */
     static void requireUsable(Link link, Interfaces interfaces, String context) throws StartException {
-        String objection = objection(link, interfaces);
-        if (!objection.isEmpty()) {
-            throw new StartException(context + ": " + link.name() + " " + objection);
+        Optional<LinkObjection> objection = LinkObjection.to(
+                link, interfaces.links().list(), interfaces.addresses().list(link));
+        if (objection.isPresent()) {
+            throw new StartException(context + ": " + objection.get().sentence());
         }
-    }
-
-    private static String objection(Link link, Interfaces interfaces) {
-        if (!link.isEthernet()) {
-            return "is no Ethernet interface; a link must be one";
-        }
-        if (link.masterIndex() != 0) {
-            return "belongs to another interface (a bond or bridge); take it out first, or name that one";
-        }
-        for (Address address : interfaces.addresses().list(link)) {
-            if (!isAutomatic(address.address())) {
-                return "has the address " + new InterfaceAddress(address.address(), address.prefixLength())
-                        + ", which would stop answering; give it to the path instead (ip address del ... dev "
-                        + link.name() + ")";
-            }
-        }
-        return "";
-    }
-
-    /** IPv6 gives every interface a link-local address of its own; it comes back by itself when the link is given back. */
-    private static boolean isAutomatic(InetAddress address) {
-        return !(address instanceof Inet4Address) && address.isLinkLocalAddress();
     }
 
     /**

@@ -2,46 +2,81 @@ package net.twinpath.daemon.apply;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Function;
 import net.twinpath.config.Inside;
 import net.twinpath.config.LinkSettings;
 import net.twinpath.config.PathSettings;
 import net.twinpath.config.TwinpathConfig;
+import net.twinpath.daemon.apply.MachineRemark.Level;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.linux.Netlink;
 import net.twinpath.netlink.NetlinkException;
 import net.twinpath.netlink.NetlinkSocket;
+import net.twinpath.netlink.route.Address;
+import net.twinpath.netlink.route.Addresses;
 import net.twinpath.netlink.route.Link;
 import net.twinpath.netlink.route.Links;
 
 /** What a right configuration meets on this machine, looked at without any privilege and without changing anything. */
 public final class MachineCheck {
-    private MachineCheck() {}
+    private final List<Link> present;
+    private final Function<Link, List<Address>> addresses;
+    private final SysfsDevices devices;
+    private final List<MachineRemark> remarks = new ArrayList<>();
 
-    /** What is to be said, a line each; empty when there is nothing to say. */
-    public static List<String> remarks(TwinpathConfig config) {
+    private MachineCheck(List<Link> present, Function<Link, List<Address>> addresses, SysfsDevices devices) {
+        this.present = present;
+        this.addresses = addresses;
+        this.devices = devices;
+    }
+
+    /** What is to be said; empty when there is nothing to say. */
+    public static List<MachineRemark> remarks(TwinpathConfig config) {
         try (NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_ROUTE)) {
-            return remarks(config, new Links(socket).list(), SysfsDevices.ofThisMachine());
+            return remarks(config, new Links(socket).list(), new Addresses(socket)::list, SysfsDevices.ofThisMachine());
         } catch (ErrnoException | NetlinkException e) {
-            return List.of("note: the interfaces of this machine cannot be looked at: " + e.getMessage());
+            return List.of(new MachineRemark(
+                    Level.NOTE, "the interfaces of this machine cannot be looked at: " + e.getMessage()));
         }
     }
 
-    static List<String> remarks(TwinpathConfig config, List<Link> present, SysfsDevices devices) {
-        List<String> remarks = new ArrayList<>();
-        for (PathSettings path : config.paths()) {
-            remarks.addAll(warnings(path, present, devices));
-            remarks.addAll(notes(path, present));
-        }
-        return remarks;
+    static List<MachineRemark> remarks(
+            TwinpathConfig config, List<Link> present, Function<Link, List<Address>> addresses, SysfsDevices devices) {
+        MachineCheck check = new MachineCheck(present, addresses, devices);
+        config.paths().forEach(check::look);
+        return check.remarks;
     }
 
-    private static List<String> warnings(PathSettings path, List<Link> present, SysfsDevices devices) {
-        return LinkIndependence.sharedParts(path.linkNames(), present, devices).stream()
-                .map(shared -> "warning: " + source(path, shared.second()) + ": path." + path.name() + ".links: "
-                        + shared.sentence())
-                .toList();
+    private void look(PathSettings path) {
+        for (LinkSettings link : path.links()) {
+            object(link.interfaceName(), link.source() + ": path." + path.name() + ".links");
+        }
+        if (path.inside() instanceof Inside.Gateway gateway) {
+            object(gateway.interfaceName(), gateway.source() + ": path." + path.name() + ".inside");
+        }
+        for (SharedPart shared : LinkIndependence.sharedParts(path.linkNames(), present, devices)) {
+            remark(
+                    Level.WARNING,
+                    source(path, shared.second()) + ": path." + path.name() + ".links: " + shared.sentence());
+        }
+        path.linkNames().forEach(this::noteMissing);
+        if (path.inside() instanceof Inside.Gateway gateway) {
+            noteMissing(gateway.interfaceName());
+        }
+    }
+
+    private void object(String name, String context) {
+        Optional<LinkObjection> objection =
+                find(name).flatMap(link -> LinkObjection.to(link, present, addresses.apply(link)));
+        if (objection.isPresent()) {
+            String sentence = context + ": " + objection.get().sentence();
+            if (objection.get().isLasting()) {
+                remark(Level.ERROR, sentence);
+            } else {
+                remark(Level.WARNING, sentence + "; until then twinpathd does not start");
+            }
+        }
     }
 
     private static Object source(PathSettings path, String linkName) {
@@ -52,15 +87,17 @@ public final class MachineCheck {
                 .orElse(path.source());
     }
 
-    private static List<String> notes(PathSettings path, List<Link> present) {
-        Set<String> names = present.stream().map(Link::name).collect(Collectors.toSet());
-        List<String> needed = new ArrayList<>(path.linkNames());
-        if (path.inside() instanceof Inside.Gateway gateway) {
-            needed.add(gateway.interfaceName());
+    private void noteMissing(String name) {
+        if (find(name).isEmpty()) {
+            remark(Level.NOTE, name + " is not on this machine now");
         }
-        return needed.stream()
-                .filter(name -> !names.contains(name))
-                .map(name -> "note: " + name + " is not on this machine now")
-                .toList();
+    }
+
+    private Optional<Link> find(String name) {
+        return present.stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    private void remark(Level level, String sentence) {
+        remarks.add(new MachineRemark(level, sentence));
     }
 }

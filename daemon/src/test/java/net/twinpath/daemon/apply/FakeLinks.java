@@ -22,6 +22,33 @@ final class FakeLinks {
         return this;
     }
 
+    /** An interface of another {@code ARPHRD_*} than Ethernet, as {@code lo}. */
+    FakeLinks ofType(int hardwareType, String name) {
+        physical(name);
+        int place = links.size() - 1;
+        Link link = links.get(place);
+        links.set(
+                place,
+                new Link(
+                        link.index(),
+                        name,
+                        hardwareType,
+                        link.flags(),
+                        link.mtu(),
+                        link.minMtu(),
+                        link.maxMtu(),
+                        null,
+                        null,
+                        null,
+                        0,
+                        0,
+                        OptionalInt.empty(),
+                        null,
+                        link.operationalState(),
+                        0));
+        return this;
+    }
+
     /** An interface without anything below it: a bond, a bridge. */
     FakeLinks virtual(String name, String kind) {
         return add(name, kind, 0, OptionalInt.empty());

@@ -1,13 +1,19 @@
 package net.twinpath.daemon.apply;
 
+import static net.twinpath.netlink.route.Address.FOREVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import net.twinpath.config.ConfigReader;
+import net.twinpath.netlink.route.Address;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code twinpathd --check} says of the machine, letter by letter. */
 class MachineCheckTest {
@@ -15,6 +21,9 @@ class MachineCheckTest {
             [path.dup0]
             links = ["enp3s0.66", "enp3s0.67"]
             """;
+
+    /** {@code ARPHRD_LOOPBACK} (linux/if_arp.h). */
+    private static final int LOOPBACK = 772;
 
     @TempDir
     private Path folder;
@@ -54,10 +63,67 @@ class MachineCheckTest {
                 .isEqualTo("note: enp6s0 is not on this machine now");
     }
 
+    @Test
+    void whatIsNoEthernetIsAnErrorWhereItStands() throws Exception {
+        FakeLinks present = new FakeLinks().physical("enp3s0.66", "enp9s0").ofType(LOOPBACK, "enp3s0.67");
+
+        assertThat(remarks(VLANS, present))
+                .containsExactly(
+                        "error: FILE:2:23: path.dup0.links: enp3s0.67 is no Ethernet interface; a link must be one");
+        assertThat(remarks(VLANS.replace("3s0.67", "9s0") + "inside = \"enp3s0.67\"\n", present))
+                .containsExactly(
+                        "error: FILE:3:1: path.dup0.inside: enp3s0.67 is no Ethernet interface; a link must be one");
+    }
+
+    @Test
+    void aMemberOfABridgeOrBondIsToldWithItsName() throws Exception {
+        FakeLinks present = new FakeLinks()
+                .physical("enp3s0.66", "enp3s0.67")
+                .virtual("br0", "bridge")
+                .virtual("bond0", "bond")
+                .join("br0", "enp3s0.66")
+                .join("bond0", "enp3s0.67");
+
+        assertThat(remarks(VLANS, present))
+                .containsExactly(
+                        "warning: FILE:2:10: path.dup0.links: enp3s0.66 belongs to the bridge br0; take it out first,"
+                                + " or name that one; until then twinpathd does not start",
+                        "warning: FILE:2:23: path.dup0.links: enp3s0.67 belongs to the bond bond0; take it out first,"
+                                + " or name that one; until then twinpathd does not start");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.0.2.1, 24", "2001:db8::1, 64", "169.254.1.1, 16"})
+    void anAddressOfALinkIsToldAndTheAutomaticOneOfIpv6IsNot(String address, int prefixLength) throws Exception {
+        FakeLinks present = new FakeLinks().physical("enp3s0.66", "enp3s0.67");
+
+        assertThat(remarks(VLANS, present, List.of(address(2, "fe80::1", 64), address(2, address, prefixLength))))
+                .containsExactly("warning: FILE:2:23: path.dup0.links: enp3s0.67 has the address " + address + "/"
+                        + prefixLength + ", which would stop answering; give it to the path instead"
+                        + " (ip address del ... dev enp3s0.67); until then twinpathd does not start");
+        assertThat(remarks(VLANS, present, List.of(address(2, "fe80::1", 64)))).isEmpty();
+    }
+
+    private static Address address(int index, String address, int prefixLength) throws UnknownHostException {
+        return new Address(
+                index, InetAddress.getByName(address), prefixLength, null, null, null, 0, 0, 0, 0, FOREVER, FOREVER);
+    }
+
     private List<String> remarks(String configuration, FakeLinks present) throws Exception {
+        return remarks(configuration, present, List.of());
+    }
+
+    private List<String> remarks(String configuration, FakeLinks present, List<Address> addresses) throws Exception {
         Path file = Files.writeString(folder.resolve("twinpath.toml"), configuration);
-        return MachineCheck.remarks(ConfigReader.read(file), present.list(), new FakeSysfs(folder).devices()).stream()
-                .map(line -> line.replace(file.toString(), "FILE"))
+        return MachineCheck.remarks(
+                        ConfigReader.read(file),
+                        present.list(),
+                        link -> addresses.stream()
+                                .filter(address -> address.interfaceIndex() == link.index())
+                                .toList(),
+                        new FakeSysfs(folder).devices())
+                .stream()
+                .map(remark -> remark.toString().replace(file.toString(), "FILE"))
                 .toList();
     }
 }

@@ -9,10 +9,16 @@ import net.twinpath.tests.fixture.TemporaryFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code twinpathd --check} says of links that are not independent, as any user, in what this kernel can make. */
+/**
+ * What {@code twinpathd --check} says of links that are not independent or cannot be links, as any user, in what this
+ * kernel can make.
+ */
 class CheckIT {
     private static final List<String> UNPRIVILEGED =
             List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups");
+
+    /** The daemon could not start. */
+    private static final int FAILED = 1;
 
     private final TemporaryFolder folder = TemporaryFolder.create("check");
     private final Namespace host = Namespace.host("host");
@@ -58,8 +64,38 @@ class CheckIT {
                 .isEqualTo("warning: FILE:5:16: path.dup0.links: v0 (over v1) and w0 (over w1) both rest on br0:"
                         + " it makes one network of the two\n");
         assertThat(check("v1", "w1"))
-                .isEqualTo("warning: FILE:5:16: path.dup0.links: v1 and w1 are ports of one bridge, br0:"
+                .isEqualTo(ofTheBridge("FILE:5:10", "v1") + ofTheBridge("FILE:5:16", "w1")
+                        + "warning: FILE:5:16: path.dup0.links: v1 and w1 are ports of one bridge, br0:"
                         + " it makes one network of the two\n");
+    }
+
+    private static String ofTheBridge(String place, String name) {
+        return "warning: " + place + ": path.dup0.links: " + name
+                + " belongs to the bridge br0; take it out first, or name that one; until then twinpathd does not start\n";
+    }
+
+    @Test
+    void addressesThatWouldNotAnswer() {
+        veth("v0", "v1");
+        veth("w0", "w1");
+        host.up("w0");
+        host.up("w1");
+        host.address("w0", "192.0.2.1/24");
+
+        // Those that are up have link-local addresses of IPv6 besides, of which nothing is said.
+        assertThat(check("v0", "w0"))
+                .isEqualTo("warning: FILE:5:16: path.dup0.links: w0 has the address 192.0.2.1/24, which would stop"
+                        + " answering; give it to the path instead (ip address del ... dev w0);"
+                        + " until then twinpathd does not start\n");
+        assertThat(check("v0", "w1")).isEmpty();
+    }
+
+    @Test
+    void theLoopbackInterfaceCannotBeALink() {
+        veth("v0", "v1");
+
+        assertThat(check(FAILED, "v0", "lo"))
+                .isEqualTo("error: FILE:5:16: path.dup0.links: lo is no Ethernet interface; a link must be one\n");
     }
 
     @Test
@@ -90,11 +126,15 @@ class CheckIT {
 
     /** What is said besides that the file is right. */
     private String check(String first, String second) {
+        return check(0, first, second);
+    }
+
+    private String check(int status, String first, String second) {
         programs.configure("[path.dup0]\nlinks = [\"" + first + "\", \"" + second + "\"]\n");
         Command.Result result = programs.runBy(UNPRIVILEGED, "--check");
         String output = result.output().replace(programs.config().toString(), "FILE");
         assertThat(result.errors()).isEmpty();
-        assertThat(result.status()).isZero();
+        assertThat(result.status()).isEqualTo(status);
         assertThat(output).startsWith("FILE is right; paths: 1\n");
         return output.substring(output.indexOf('\n') + 1);
     }

@@ -140,7 +140,7 @@ class RefusalIT {
         assertRefused(
                 programs::run,
                 FAILED,
-                "[ERROR] twinpathd - FILE:5:18: path.dup0.links: lan1 belongs to another interface (a bond or bridge);"
+                "[ERROR] twinpathd - FILE:5:18: path.dup0.links: lan1 belongs to the bridge bridge0;"
                         + " take it out first, or name that one");
     }
 
