@@ -53,7 +53,7 @@ public enum ConfigOption {
             ConfigTable.PATH,
             "mtu",
             ValueType.INTEGER,
-            Default.absent("the largest that the links allow"),
+            Default.absent("1500, less where the links allow only less"),
             new AllowedValues.PathMtu(Format.FRER), // the format that allows most
             true,
             "Largest packet, in bytes, that the path carries; with \"prp\" at most 4089, with an IPv6 address at least 1280.",

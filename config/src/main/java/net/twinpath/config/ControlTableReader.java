@@ -1,6 +1,7 @@
 package net.twinpath.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Makes {@link ControlSettings} of the table {@code [control]}. */
 final class ControlTableReader {
@@ -8,6 +9,8 @@ final class ControlTableReader {
 
     static ControlSettings read(TableReader table) {
         ConfigOption socket = ConfigOption.CONTROL_SOCKET;
-        return new ControlSettings(Path.of(table.string(socket).orElseGet(socket::defaultString)));
+        Optional<String> given = table.string(socket);
+        return new ControlSettings(
+                Path.of(given.orElseGet(socket::defaultString)), given.map(path -> table.positionOf(socket)));
     }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param addresses that the path's interface gets, all different; may be empty, and is with {@link Inside.Gateway}
  * @param links that carry the copies, all different interfaces, as many as the format has; LAN A first
  * @param format how copies are marked
- * @param mtu largest packet the path carries, in bytes; empty: the largest that the links allow
+ * @param mtu largest packet the path carries, in bytes; empty: 1500, less where the links allow only less
  * @param supervision of meaning with {@link Format#PRP} only
  * @param continuityInterval of meaning with {@link Format#FRER} only
  * @param selection which frames are duplicated

@@ -87,6 +87,7 @@ class ConfigReaderTest {
                 .read();
 
         assertThat(config.control().socket()).isEqualTo(Path.of("/run/other.sock"));
+        assertThat(config.control().socketSource().map(ConfigPosition::line)).contains(1);
         PathSettings path = config.paths().get(0);
         assertThat(path.name()).isEqualTo("dup.0");
         assertThat(path.inside()).isEqualTo(new Inside.Host());

@@ -126,7 +126,7 @@ final class Daemon implements AutoCloseable {
         try {
             TwinpathConfig now = ConfigReader.read(configFile);
             if (!now.control().socket().equals(config.control().socket())) {
-                throw new RefusedException(configFile + ": control.socket has changed, which takes a restart");
+                throw new RefusedException(socketChanged(now));
             }
             paths.become(now.paths());
             LOG.info("{} reloaded", configFile);
@@ -137,6 +137,13 @@ final class Daemon implements AutoCloseable {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
         return new JsonObject();
+    }
+
+    /** Where the key was taken out there is no line to name. */
+    private String socketChanged(TwinpathConfig now) {
+        String place = now.control().socketSource().map(Object::toString).orElse(configFile.toString());
+        return place + ": control.socket has changed from " + config.control().socket() + " to "
+                + now.control().socket() + ", which takes a restart";
     }
 
     private JsonRpc methods(RunningPaths paths) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** The command {@code twinpathd}: runs in the foreground until SIGTERM or SIGINT. */
 @Command(
         name = "twinpathd",
-        description = "Sends every frame of its paths on two links and passes on the copy that arrives first.",
+        description = "Sends every frame of its paths on two to eight links and passes on the copy that arrives first.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit status:%n",

@@ -129,7 +129,7 @@ public final class PathGround implements AutoCloseable {
         return ground;
     }
 
-    /** The configured MTU, or the largest the links carry now, so that no link must be changed. */
+    /** The configured MTU, or 1500, or less where the links carry less now, so that no link must be changed. */
     private int hostMtu() throws StartException {
         int smallest = settings.links().stream()
                 .mapToInt(link -> ground(link).link().mtu())
