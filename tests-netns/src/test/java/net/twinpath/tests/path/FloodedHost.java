@@ -124,19 +124,39 @@ final class FloodedHost implements AutoCloseable {
 
     /** Waits until the applications have received a datagram; false when it does not come. */
     boolean awaitDatagram(int number) {
-        try {
-            while (!received.get(number)) {
-                packet.setLength(packet.getData().length);
-                receiver.setSoTimeout(RECEIVE_TIMEOUT_MS);
-                receiver.receive(packet);
-                count(ByteBuffer.wrap(packet.getData()).getInt());
+        while (!received.get(number)) {
+            if (!receive(RECEIVE_TIMEOUT_MS)) {
+                return false;
             }
+        }
+        return true;
+    }
+
+    /** Takes the datagrams there are, so that the applications' socket does not overflow. */
+    void takeArrived() {
+        boolean isMore;
+        do {
+            isMore = receive(1);
+        } while (isMore);
+    }
+
+    private boolean receive(int timeoutMs) {
+        try {
+            packet.setLength(packet.getData().length);
+            receiver.setSoTimeout(timeoutMs);
+            receiver.receive(packet);
+            count(ByteBuffer.wrap(packet.getData()).getInt());
             return true;
-        } catch (SocketTimeoutException lost) {
+        } catch (SocketTimeoutException none) {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether a datagram has come; those the host had sent before one that was waited for have come, or are lost. */
+    boolean hasReceived(int number) {
+        return received.get(number);
     }
 
     private void count(int number) {

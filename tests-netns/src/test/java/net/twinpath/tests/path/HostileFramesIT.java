@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import net.twinpath.tests.fixture.Await;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +25,10 @@ class HostileFramesIT {
     private static final int BURST_FRAMES = 1_500;
     private static final int DATAGRAMS = 4;
     private static final long MEMORY_BOUND = 64 << 20;
+
+    private static final int PACED_DATAGRAMS = 1_000;
+    private static final int FORGED_PER_DATAGRAM = 5;
+    private static final long FORGED_SPACING_NS = 1_000_000;
 
     /** What makes one hostile frame; {@code number} is the good neighbour's newest. */
     @FunctionalInterface
@@ -66,6 +72,60 @@ class HostileFramesIT {
             assertThat(path.getAsJsonArray("nodes").size()).isEqualTo(512);
             assertCounted(host, "rx_unsequenced", "rx_own", "rx_bad_tag", "rx_link_local", "rx_first", "rx_duplicates");
         }
+    }
+
+    /** A thousand datagrams, 200 a second at most, and a forged number of their stream on one link each millisecond. */
+    @Test
+    void frerStreamIsHeardThroughForgedNumbersOnOneLink() {
+        String stream = "[[path.dup0.stream]]\nname = \"good\"\nmatch = { source-mac = \"02:00:00:00:bb:00\" }\n";
+        try (FloodedHost host = FloodedHost.start("format = \"frer\"\n" + stream)) {
+            SplittableRandom random = new SplittableRandom(0x802_1CBDL);
+            int number = 0;
+            while (number < PACED_DATAGRAMS) {
+                datagram(host, HostileFramesIT::withTag, ++number);
+                for (int i = 0; i < FORGED_PER_DATAGRAM; i++) {
+                    long sentAt = System.nanoTime();
+                    byte[] forged = to(FloodedHost.OWN, from(FloodedHost.NEIGHBOUR, random));
+                    host.send(0, withTag(forged, random.nextInt(1 << 16), 0));
+                    host.flush();
+                    Await.untilTime(sentAt + FORGED_SPACING_NS);
+                }
+                host.takeArrived();
+            }
+            int sent = awaitOneMore(host, number);
+            long lost = IntStream.rangeClosed(1, sent)
+                    .filter(each -> !host.hasReceived(each))
+                    .count();
+            assertThat(lost).isLessThanOrEqualTo(PACED_DATAGRAMS / 100);
+            assertThat(host.duplicated()).isZero();
+            assertStreamCounters(host, sent, lost);
+        }
+    }
+
+    /** Sends datagrams until one has come, behind which none is on its way; returns the last number sent. */
+    private static int awaitOneMore(FloodedHost host, int number) {
+        int last = number;
+        do {
+            datagram(host, HostileFramesIT::withTag, ++last);
+        } while (!host.awaitDatagram(last) && last < number + 3);
+        assertThat(host.hasReceived(last)).isTrue();
+        return last;
+    }
+
+    private static void assertStreamCounters(FloodedHost host, int sent, long lost) {
+        JsonObject counters =
+                host.daemon().streams("dup0").get(0).getAsJsonObject().getAsJsonObject("counters");
+        long passed = counters.get("frerCpsSeqRcvyPassedPackets").getAsLong();
+        long discarded = counters.get("frerCpsSeqRcvyDiscardedPackets").getAsLong();
+        long rogue = counters.get("frerCpsSeqRcvyRoguePackets").getAsLong();
+        int forged = PACED_DATAGRAMS * FORGED_PER_DATAGRAM;
+        assertThat(counters.get("tsnCpsSidInputPackets").getAsLong()).isEqualTo(2L * sent + forged);
+        assertThat(passed + discarded + rogue).isEqualTo(2L * sent + forged);
+        assertThat(rogue).isGreaterThan(forged * 8L / 10);
+        assertThat(passed).isBetween(sent - lost + forged / 20, sent - lost + forged / 6);
+        assertThat(discarded).isBetween(sent + lost, sent + lost + forged / 20);
+        assertThat(counters.get("frerCpsSeqRcvyLostPackets").getAsLong()).isZero();
+        assertThat(counters.get("frerCpsSeqRcvyResets").getAsLong()).isEqualTo(1);
     }
 
     private static void assertCounted(FloodedHost host, String... keys) {
