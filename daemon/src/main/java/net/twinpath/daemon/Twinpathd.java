@@ -2,10 +2,10 @@ package net.twinpath.daemon;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import net.twinpath.config.ConfigException;
-import net.twinpath.config.ConfigProblem;
 import net.twinpath.config.ConfigReader;
 import net.twinpath.config.TwinpathConfig;
+import net.twinpath.config.toml.ConfigException;
+import net.twinpath.config.toml.ConfigProblem;
 import net.twinpath.daemon.apply.MachineCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

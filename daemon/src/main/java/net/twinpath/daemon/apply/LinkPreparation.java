@@ -3,7 +3,7 @@ package net.twinpath.daemon.apply;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import net.twinpath.config.InterfaceAddress;
+import net.twinpath.config.value.InterfaceAddress;
 import net.twinpath.daemon.StartException;
 import net.twinpath.netlink.route.Address;
 import net.twinpath.netlink.route.IngressFilter.Installation;

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import net.twinpath.config.Format;
-import net.twinpath.config.InterfaceAddress;
+import net.twinpath.config.value.InterfaceAddress;
 import net.twinpath.daemon.Version;
 import net.twinpath.duppath.StreamState;
 import net.twinpath.duppath.counters.CounterBlock;
