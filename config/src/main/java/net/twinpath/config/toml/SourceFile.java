@@ -26,12 +26,14 @@ public final class SourceFile {
 
     private final Path path;
     private final TomlParseResult root;
+    private final CondensedText source;
     private final SyntaxDamage damage;
     private final Problems problems;
 
-    private SourceFile(Path path, TomlParseResult root, SyntaxDamage damage, Problems problems) {
+    private SourceFile(Path path, TomlParseResult root, CondensedText source, SyntaxDamage damage, Problems problems) {
         this.path = path;
         this.root = root;
+        this.source = source;
         this.damage = damage;
         this.problems = problems;
     }
@@ -95,7 +97,9 @@ public final class SourceFile {
                         new ConfigPosition(path, error.line(), error.column()),
                         "",
                         "not valid TOML: " + error.message())));
-        return syntax.tree().map(root -> new SourceFile(path, root, SyntaxDamage.of(text, syntax.errors()), problems));
+        return syntax.tree()
+                .map(root ->
+                        new SourceFile(path, root, syntax.source(), SyntaxDamage.of(text, syntax.errors()), problems));
     }
 
     /** What could be parsed. */
@@ -115,7 +119,7 @@ public final class SourceFile {
 
     /** A place the parser tells, with the file's name. */
     public ConfigPosition position(TomlPosition position) {
-        return new ConfigPosition(path, position.line(), position.column());
+        return new ConfigPosition(path, source.lineInFile(position.line()), position.column());
     }
 
     /** Reports a problem of a key that exists. */
