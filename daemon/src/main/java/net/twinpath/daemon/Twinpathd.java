@@ -1,12 +1,15 @@
 package net.twinpath.daemon;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import net.twinpath.config.ConfigReader;
 import net.twinpath.config.TwinpathConfig;
 import net.twinpath.config.toml.ConfigException;
 import net.twinpath.config.toml.ConfigProblem;
 import net.twinpath.daemon.apply.MachineCheck;
+import net.twinpath.daemon.machine.MachinePreview;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -62,7 +65,9 @@ public final class Twinpathd implements Callable<Integer> {
         }
         if (check) {
             System.out.println(config + " is right; paths: " + read.paths().size());
-            MachineCheck.remarks(read).forEach(System.out::println);
+            Set<String> remarks = new LinkedHashSet<>(MachineCheck.remarks(read));
+            remarks.addAll(MachinePreview.remarks(read));
+            remarks.forEach(System.out::println);
             return ExitStatus.OK;
         }
         return run(config, read);

@@ -30,9 +30,12 @@ public final class MachineCheck {
 
     static List<String> remarks(TwinpathConfig config, List<Link> present, SysfsDevices devices) {
         List<String> remarks = new ArrayList<>();
+        Set<String> there = present.stream().map(Link::name).collect(Collectors.toSet());
+        config.machine().bonds().forEach(bond -> there.add(bond.name()));
+        config.machine().vlans().forEach(vlan -> there.add(vlan.name()));
         for (PathSettings path : config.paths()) {
             remarks.addAll(warnings(path, present, devices));
-            remarks.addAll(notes(path, present));
+            remarks.addAll(notes(path, there));
         }
         return remarks;
     }
@@ -52,14 +55,14 @@ public final class MachineCheck {
                 .orElse(path.source());
     }
 
-    private static List<String> notes(PathSettings path, List<Link> present) {
-        Set<String> names = present.stream().map(Link::name).collect(Collectors.toSet());
+    /** @param there interfaces that are there or will be made */
+    private static List<String> notes(PathSettings path, Set<String> there) {
         List<String> needed = new ArrayList<>(path.linkNames());
         if (path.inside() instanceof Inside.Gateway gateway) {
             needed.add(gateway.interfaceName());
         }
         return needed.stream()
-                .filter(name -> !names.contains(name))
+                .filter(name -> !there.contains(name))
                 .map(name -> "note: " + name + " is not on this machine now")
                 .toList();
     }

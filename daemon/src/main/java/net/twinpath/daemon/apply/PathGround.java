@@ -2,6 +2,7 @@ package net.twinpath.daemon.apply;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -334,6 +335,20 @@ public final class PathGround implements AutoCloseable {
     /** The interface that now has a name; empty when there is none. */
     public Optional<Link> find(String name) {
         return interfaces.links().find(name);
+    }
+
+    /** What each of the interfaces that the path uses must carry, octets of payload, by its name. */
+    public Map<String, Integer> leastMtus() {
+        Map<String, Integer> least = new HashMap<>();
+        links.forEach((name, ground) -> {
+            if (!ground.isClosed()) {
+                least.put(name, linkMtu());
+            }
+        });
+        if (host == null) {
+            least.put(inside.name(), mtu);
+        }
+        return least;
     }
 
     /** An interface as it is now; empty when it is gone. */
