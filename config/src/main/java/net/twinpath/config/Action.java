@@ -1,5 +1,7 @@
 package net.twinpath.config;
 
+import net.twinpath.config.value.Keyword;
+
 /** What happens to a frame from inside. */
 public enum Action implements Keyword {
     /** A copy of it leaves on every link. */

@@ -1,14 +1,23 @@
 package net.twinpath.config;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.twinpath.config.toml.Quoted;
+import net.twinpath.config.value.DurationLiteral;
+import net.twinpath.config.value.InterfaceAddress;
+import net.twinpath.config.value.IpPrefix;
+import net.twinpath.config.value.Keyword;
+import net.twinpath.config.value.MacLiteral;
 
 /** What the value of an option may be: in words for people, and as a check for the reader. */
 public sealed interface AllowedValues {
@@ -53,6 +62,40 @@ public sealed interface AllowedValues {
         public Optional<String> objectionTo(Object value) {
             long number = (Long) value;
             return when(number < min || number > max, number + " is out of range; allowed: " + text());
+        }
+    }
+
+    /** Durations from {@code min} to {@code max}, both included, that are a whole number of a unit. */
+    record WholeDuration(ChronoUnit unit, String min, String max) implements AllowedValues {
+        @Override
+        public String text() {
+            return range().text() + ", whole " + unitText();
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            Optional<String> outOfRange = range().objectionTo(value);
+            return outOfRange.isPresent()
+                    ? outOfRange
+                    : when(
+                            !isWhole((String) value),
+                            Quoted.of((String) value) + " is not a whole number of " + unitText());
+        }
+
+        private DurationRange range() {
+            return new DurationRange(min, max);
+        }
+
+        private String unitText() {
+            return unit.name()
+                    .toLowerCase(Locale.ROOT)
+                    .replace("micros", "microseconds")
+                    .replace("millis", "milliseconds");
+        }
+
+        private boolean isWhole(String text) {
+            Duration duration = DurationLiteral.parse(text).orElseThrow();
+            return duration.equals(duration.truncatedTo(unit));
         }
     }
 
@@ -158,6 +201,12 @@ public sealed interface AllowedValues {
         /** IFNAMSIZ, 16, less the final NUL; include/uapi/linux/if.h. */
         static final int MAX_BYTES = 15;
 
+        /** The loopback interface, and two names that sysctl takes (net/ipv4/devinet.c). */
+        static final List<String> RESERVED = List.of("lo", "all", "default");
+
+        private static final String RESERVED_REASON =
+                "\"lo\" is the loopback interface, and \"all\" and \"default\" are names of sysctl";
+
         @Override
         public String text() {
             return "1 to " + MAX_BYTES + " bytes without /, : or white space";
@@ -173,7 +222,9 @@ public sealed interface AllowedValues {
                     && !name.equals(".")
                     && !name.equals("..")
                     && name.chars().noneMatch(LinkName::cannotStandInName);
-            return when(!good, Quoted.of(name) + " is not an interface name; a name has " + text());
+            return good
+                    ? when(RESERVED.contains(name), Quoted.of(name) + " cannot be used: " + RESERVED_REASON)
+                    : Optional.of(Quoted.of(name) + " is not an interface name; a name has " + text());
         }
 
         private static boolean cannotStandInName(int c) {
@@ -196,6 +247,24 @@ public sealed interface AllowedValues {
             } catch (IllegalArgumentException e) {
                 return Optional.ofNullable(e.getMessage());
             }
+        }
+    }
+
+    /** Elements of {@code members}: a name alone, or a table. */
+    record Members() implements AllowedValues {
+        @Override
+        public String text() {
+            return "different interfaces, at least one; each a name, or a table with the keys of a member";
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            return value instanceof String ? new LinkName().objectionTo(value) : Optional.empty();
+        }
+
+        @Override
+        public Optional<ConfigTable> nested() {
+            return Optional.of(ConfigTable.MEMBER);
         }
     }
 
@@ -277,6 +346,86 @@ public sealed interface AllowedValues {
         }
     }
 
+    /** A MAC address that an interface can have. */
+    record OwnMac() implements AllowedValues {
+        private static final Mac SENDER = new Mac(true);
+
+        @Override
+        public String text() {
+            return SENDER.text() + " and not all zero";
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            String text = (String) value;
+            Optional<String> objection = SENDER.objectionTo(value);
+            boolean zero = MacLiteral.parse(text).equals(OptionalLong.of(0));
+            return objection.isPresent()
+                    ? objection
+                    : when(zero, Quoted.of(text) + " is no address, all bytes are zero; give another");
+        }
+    }
+
+    /** The address of one host of an IP version, which can be asked whether it is there. */
+    record ProbeTarget(boolean ipv6) implements AllowedValues {
+        @Override
+        public String text() {
+            return "different " + version() + " addresses of hosts, at most " + BondTableReader.MAX_TARGETS;
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            String text = (String) value;
+            try {
+                IpPrefix target = IpPrefix.parse(text);
+                boolean good = target.isIpv6() == ipv6 && !text.contains("/") && isHost(target.address());
+                return when(!good, Quoted.of(text) + " is not the " + version() + " address of a host");
+            } catch (IllegalArgumentException e) {
+                return Optional.of(Quoted.of(text) + " is not the " + version() + " address of a host");
+            }
+        }
+
+        private String version() {
+            return ipv6 ? "IPv6" : "IPv4";
+        }
+
+        private static boolean isHost(InetAddress address) {
+            return !address.isAnyLocalAddress()
+                    && !address.isLoopbackAddress()
+                    && !address.isMulticastAddress()
+                    && !address.getHostAddress().equals("255.255.255.255");
+        }
+    }
+
+    /** A table whose keys are numbers, with a number for each. */
+    record NumberMap(long maxKey, long maxValue) implements AllowedValues {
+        /** A packet has a priority of 32 bits (skb->priority). */
+        static final long MAX_PACKET_PRIORITY = 0xFFFF_FFFFL;
+
+        @Override
+        public String text() {
+            return "keys 0.." + maxKey + ", values 0.." + maxValue;
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            return Optional.empty();
+        }
+    }
+
+    /** A table whose keys are the kernel's names of interface features, with a boolean for each. */
+    record Features() implements AllowedValues {
+        @Override
+        public String text() {
+            return "names that ethtool -k shows for features of the kernel, each with true or false";
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            return Optional.empty();
+        }
+    }
+
     /** An IP address or prefix; where {@code ofSender}, one that packets can come from. */
     record AddressOrPrefix(boolean ofSender) implements AllowedValues {
         @Override
@@ -319,9 +468,17 @@ public sealed interface AllowedValues {
         }
     }
 
-    private static String alternatives(List<String> texts) {
+    /** Texts as one of them: {@code a, b or c}. */
+    static String alternatives(List<String> texts) {
+        return listed(texts, "or");
+    }
+
+    /** Texts as a list whose last one has a word before it. */
+    static String listed(List<String> texts, String word) {
         int last = texts.size() - 1;
-        return last == 0 ? texts.get(0) : String.join(", ", texts.subList(0, last)) + " or " + texts.get(last);
+        return last == 0
+                ? texts.get(0)
+                : String.join(", ", texts.subList(0, last)) + " " + word + " " + texts.get(last);
     }
 
     private static Optional<String> when(boolean wrong, String objection) {

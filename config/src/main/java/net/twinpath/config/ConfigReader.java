@@ -13,8 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.twinpath.config.machine.MachineSettings;
+import net.twinpath.config.toml.ConfigException;
+import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.toml.ConfigProblem;
+import net.twinpath.config.toml.NearestKey;
+import net.twinpath.config.toml.Problems;
+import net.twinpath.config.toml.SourceFile;
 import org.tomlj.TomlTable;
 
 /** Reads the main file and the files of {@code conf.d} beside it into one {@link TwinpathConfig}. */
@@ -23,8 +29,9 @@ public final class ConfigReader {
 
     private final Problems problems = new Problems();
     private final InterfaceClaims claims = new InterfaceClaims();
+    private final MachineReader machine = new MachineReader(claims);
     private final Map<String, ConfigPosition> tables = new HashMap<>();
-    private final List<PathSettings> paths = new ArrayList<>();
+    private final List<MachineReader.Read<PathSettings>> paths = new ArrayList<>();
     private Optional<ControlSettings> control = Optional.empty();
 
     private ConfigReader() {}
@@ -42,8 +49,12 @@ public final class ConfigReader {
     private TwinpathConfig readAll(Path mainFile) throws ConfigException {
         readFile(mainFile);
         dropInFiles(mainFile.resolveSibling(DROP_IN_FOLDER)).forEach(this::readFile);
+        MachineSettings all = machine.finish(paths);
         problems.throwIfAny();
-        return new TwinpathConfig(control.orElseGet(ControlSettings::defaults), paths);
+        return new TwinpathConfig(
+                control.orElseGet(ControlSettings::defaults),
+                all,
+                paths.stream().map(MachineReader.Read::settings).toList());
     }
 
     private List<Path> dropInFiles(Path folder) {
@@ -87,7 +98,8 @@ public final class ConfigReader {
         }
         switch (table) {
             case CONTROL -> readControl(file, key);
-            case PATH -> content.keySet().forEach(name -> readPath(file, name));
+            case SYSCTL -> machine.readSysctl(TableReader.at(file, table, key), isFirst(file, key));
+            case BOND, VLAN, INTERFACE, PATH -> content.keySet().forEach(name -> readNamed(file, table, name));
             default -> throw new IllegalStateException(table + " is no table of the top level");
         }
     }
@@ -99,19 +111,46 @@ public final class ConfigReader {
         }
     }
 
-    private void readPath(SourceFile file, String name) {
-        List<String> key = List.of(ConfigTable.PATH.key(), name);
-        if (!(file.root().get(key) instanceof TomlTable)) {
-            reportNoTable(file, key, "a table named after the path", ConfigTable.PATH);
-            return;
+    private void readNamed(SourceFile file, ConfigTable table, String name) {
+        List<String> key = List.of(table.key(), name);
+        if (!(file.root().get(key) instanceof TomlTable content)) {
+            reportNoTable(file, key, "a table named after the " + table.named().orElseThrow(), table);
+        } else if (isPartOfName(content, table)) {
+            content.keySet().forEach(rest -> reportUnquoted(file, key, rest));
+        } else {
+            boolean first = isFirst(file, key);
+            TableReader reader = TableReader.at(file, table, key);
+            switch (table) {
+                case BOND -> machine.readBond(reader, name, first);
+                case VLAN -> machine.readVlan(reader, name, first);
+                case INTERFACE -> machine.readInterface(reader, name, first);
+                default -> readPath(reader, name, first);
+            }
         }
-        boolean first = isFirst(file, key);
+    }
+
+    private void readPath(TableReader reader, String name, boolean first) {
         // A second table of the same path needs the same interfaces; one problem for that is enough.
         InterfaceClaims claimsToUse = first ? claims : new InterfaceClaims();
-        PathSettings path = new PathTableReader(TableReader.at(file, ConfigTable.PATH, key), name, claimsToUse).read();
+        PathSettings path = new PathTableReader(reader, name, claimsToUse).read();
         if (first) {
-            paths.add(path);
+            paths.add(new MachineReader.Read<>(path, reader));
         }
+    }
+
+    /** TOML takes {@code [vlan.bond0.100]} for a table 100 in a table bond0. */
+    private static boolean isPartOfName(TomlTable content, ConfigTable table) {
+        List<String> known = table.options().stream().map(ConfigOption::key).toList();
+        return !content.isEmpty()
+                && content.entrySet().stream()
+                        .allMatch(entry -> entry.getValue() instanceof TomlTable && !known.contains(entry.getKey()));
+    }
+
+    private static void reportUnquoted(SourceFile file, List<String> key, String rest) {
+        List<String> found = List.of(key.get(0), key.get(1), rest);
+        List<String> meant = List.of(key.get(0), key.get(1) + "." + rest);
+        file.report(
+                found, "unknown table; a name with a dot is written in quotes: [" + SourceFile.keyText(meant) + "]");
     }
 
     /** Remembers where the table stands, or reports that it has stood in an earlier file. */
@@ -135,17 +174,18 @@ public final class ConfigReader {
     }
 
     private static String objectionToUnknown(String key, boolean isTable) {
-        String known = "known tables are "
-                + ConfigTable.topLevel().map(ConfigTable::header).collect(Collectors.joining(" and "));
+        List<String> headers = ConfigTable.topLevel().map(ConfigTable::header).toList();
+        String known = "known tables are " + AllowedValues.listed(headers, "and");
         if (ConfigTable.isPlanned(key)) {
             return "not supported by this version; " + known;
         }
-        Optional<ConfigOption> misplaced = Stream.of(ConfigOption.values())
+        List<String> homes = Stream.of(ConfigOption.values())
                 .filter(option -> option.key().equals(key) && (!isTable || option.type() == ValueType.TABLE))
-                .findFirst();
-        if (misplaced.isPresent()) {
-            return "the key stands in no table; it belongs in "
-                    + misplaced.get().table().header();
+                .map(option -> option.table().header())
+                .distinct()
+                .toList();
+        if (!homes.isEmpty()) {
+            return "the key stands in no table; it belongs in " + AllowedValues.alternatives(homes);
         }
         String unknown = isTable ? "unknown table; " : "unknown key outside of a table; ";
         return NearestKey.to(key, ConfigTable.topLevel().map(ConfigTable::key))

@@ -2,6 +2,7 @@ package net.twinpath.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -13,12 +14,25 @@ public enum ConfigTable {
     STREAM("stream", "[[path.NAME.stream]]", "[[path.feed.stream]]"),
     MATCH("match", "match", "[path.feed.stream.match]"),
     RECOVERY("recovery", "recovery", "[path.feed.recovery]"),
-    ORDERING("ordering", "ordering", "[path.feed.ordering]");
+    ORDERING("ordering", "ordering", "[path.feed.ordering]"),
+    SYSCTL("sysctl", "[sysctl]", "[sysctl]"),
+    BOND("bond", "[bond.NAME]", "[bond.bond0]"),
+    MEMBER("members", "members", "[[bond.alb0.members]]"),
+    VLAN("vlan", "[vlan.NAME]", "[vlan.\"bond0.100\"]"),
+    INTERFACE("interface", "[interface.NAME]", "[interface.enp9s0]"),
+    PAUSE("pause", "pause", "[interface.enp9s0.pause]"),
+    RING("ring", "ring", "[interface.enp9s0.ring]"),
+    COALESCE("coalesce", "coalesce", "[interface.enp9s0.coalesce]"),
+    CHANNELS("channels", "channels", "[interface.enp9s0.channels]");
 
-    private static final List<ConfigTable> TOP_LEVEL = List.of(CONTROL, PATH);
+    private static final List<ConfigTable> TOP_LEVEL = List.of(CONTROL, SYSCTL, BOND, VLAN, INTERFACE, PATH);
+
+    /** Those of which there may be several, each with a name, and what the name is of. */
+    private static final Map<ConfigTable, String> NAMED =
+            Map.of(PATH, "path", BOND, "bond", VLAN, "VLAN", INTERFACE, "interface");
 
     /** Tables of later versions: refused like every unknown table, but with the true reason. */
-    private static final List<String> PLANNED = List.of("sysctl", "bond", "vlan", "interface", "metrics");
+    private static final List<String> PLANNED = List.of("metrics");
 
     private final String key;
     private final String header;
@@ -62,6 +76,25 @@ public enum ConfigTable {
 
     static Optional<ConfigTable> topLevel(String key) {
         return topLevel().filter(table -> table.key.equals(key)).findFirst();
+    }
+
+    /** What {@code NAME} in the header is the name of, such as {@code path}; empty when there is one such table only. */
+    Optional<String> named() {
+        return Optional.ofNullable(NAMED.get(this));
+    }
+
+    /** Whether a key of the other one may have been put here by mistake, under the header above it. */
+    boolean isNear(ConfigTable other) {
+        return this == CONTROL || other == CONTROL || isOfMachine() == other.isOfMachine();
+    }
+
+    private boolean isOfMachine() {
+        return compareTo(SYSCTL) >= 0;
+    }
+
+    /** Whether it may have keys that are no options. */
+    boolean hasFreeKeys() {
+        return this == SYSCTL;
     }
 
     static boolean isPlanned(String key) {

@@ -1,6 +1,7 @@
 package net.twinpath.config;
 
 import java.time.Duration;
+import net.twinpath.config.value.Keyword;
 
 /** How often a path of {@link Format#FRER} tells its other ends that it is there; periods of IEEE 802.1Q 21.6.1. */
 public enum ContinuityInterval implements Keyword {

@@ -2,6 +2,7 @@ package net.twinpath.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import net.twinpath.config.toml.ConfigPosition;
 
 /**
  * The table {@code [control]}.

@@ -1,5 +1,7 @@
 package net.twinpath.config;
 
+import net.twinpath.config.value.Keyword;
+
 /** How the copies of a frame are marked so that the receiver can tell them. */
 public enum Format implements Keyword {
     /** The redundancy control trailer of IEC 62439-3 (PRP-1), over LAN A and LAN B. */

@@ -1,5 +1,7 @@
 package net.twinpath.config;
 
+import net.twinpath.config.toml.ConfigPosition;
+
 /** What stands on the inner side of a path. */
 public sealed interface Inside {
     /** The value in the file: {@code host}, or the name of an interface. */

@@ -2,6 +2,7 @@ package net.twinpath.config;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import net.twinpath.config.value.IpPrefix;
 
 /**
  * What a match asks of an IPv4 or IPv6 packet; at least one of it is given.

@@ -3,6 +3,7 @@ package net.twinpath.config;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.twinpath.config.value.Keyword;
 
 /** The protocols over IP that a file may name instead of giving their number (IANA protocol numbers). */
 enum IpProtocol implements Keyword {

@@ -1,6 +1,7 @@
 package net.twinpath.config;
 
 import java.util.OptionalInt;
+import net.twinpath.config.toml.ConfigPosition;
 
 /**
  * One element of {@code links}.

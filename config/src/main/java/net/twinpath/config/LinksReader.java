@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import net.twinpath.config.toml.Quoted;
 import org.tomlj.TomlTable;
 
 /** Makes {@link LinkSettings} of the elements of {@code links}. */

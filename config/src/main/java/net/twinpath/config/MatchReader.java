@@ -5,6 +5,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import net.twinpath.config.toml.Quoted;
+import net.twinpath.config.value.IpPrefix;
+import net.twinpath.config.value.MacLiteral;
 
 /** Makes a {@link StreamMatch} of a table {@code match}, and refuses what no frame can fit. */
 final class MatchReader {

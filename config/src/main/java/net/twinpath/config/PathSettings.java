@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.value.InterfaceAddress;
 
 /**
  * One table {@code [path.NAME]}.

@@ -1,23 +1,15 @@
 package net.twinpath.config;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.regex.Pattern;
+import net.twinpath.config.toml.Quoted;
+import net.twinpath.config.value.InterfaceAddress;
 
 /** Makes {@link PathSettings} of one table {@code [path.NAME]}, and checks what no single key shows. */
 final class PathTableReader {
     private static final int MAX_NAME_BYTES = AllowedValues.LinkName.MAX_BYTES - PathSettings.PEER_SUFFIX.length();
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]*[A-Za-z_.-][A-Za-z0-9_.-]*");
-    /** Not names (dev_valid_name()), the loopback interface, and two names that sysctl takes (net/ipv4/devinet.c). */
-    private static final List<String> RESERVED_NAMES = List.of(".", "..", "lo", "all", "default");
-    /** RFC 8200 section 5. */
-    static final int MIN_IPV6_MTU = 1280;
 
     private final TableReader table;
     private final String name;
@@ -30,7 +22,7 @@ final class PathTableReader {
     }
 
     PathSettings read() {
-        checkName();
+        MadeName.check(table, "path", name, MAX_NAME_BYTES);
         Optional<Format> format = format();
         List<LinkSettings> links = LinksReader.read(table, format);
         Inside inside = inside(links);
@@ -51,16 +43,6 @@ final class PathTableReader {
                 table.position());
         claimInterfaces(path);
         return path;
-    }
-
-    private void checkName() {
-        boolean good = NAME.matcher(name).matches()
-                && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES
-                && !RESERVED_NAMES.contains(name);
-        if (!good) {
-            table.report(Quoted.of(name) + " cannot name a path; a name has 1 to " + MAX_NAME_BYTES
-                    + " of A-Z a-z 0-9 _ . - and is neither a number nor one of " + String.join(" ", RESERVED_NAMES));
-        }
     }
 
     /** Empty when it cannot be known, so that what depends on it cannot be wrong. */
@@ -96,18 +78,7 @@ final class PathTableReader {
                             + " has no interface of its own for an address; remove the key, or use inside = "
                             + Quoted.of(Inside.Host.TEXT));
         }
-        List<InterfaceAddress> addresses = new ArrayList<>();
-        Set<Object> seen = new HashSet<>();
-        for (TableReader.Element element : table.elements(option)) {
-            String text = (String) element.value();
-            InterfaceAddress address = InterfaceAddress.parse(text);
-            if (seen.add(address.address())) {
-                addresses.add(address);
-            } else {
-                table.report(option, element.position(), Quoted.of(text) + " is given twice; remove one");
-            }
-        }
-        return addresses;
+        return AddressesReader.read(table, option);
     }
 
     private RecoverySettings recovery(Optional<Format> format) {
@@ -120,15 +91,7 @@ final class PathTableReader {
         AllowedValues allowed =
                 format.<AllowedValues>map(AllowedValues.PathMtu::new).orElseGet(option::allowed);
         OptionalInt mtu = table.integer(option, allowed);
-        if (mtu.isPresent() && mtu.getAsInt() < MIN_IPV6_MTU) {
-            addresses.stream()
-                    .filter(InterfaceAddress::isIpv6)
-                    .findFirst()
-                    .ifPresent(address -> table.report(
-                            option,
-                            mtu.getAsInt() + " is too small for the IPv6 address " + address + "; IPv6 needs at least "
-                                    + MIN_IPV6_MTU));
-        }
+        AddressesReader.refuseSmallMtu(table, option, mtu, addresses);
         return mtu;
     }
 
@@ -166,22 +129,23 @@ final class PathTableReader {
             return;
         }
         if (path.inside() instanceof Inside.Gateway gateway) {
-            claim(ConfigOption.PATH_INSIDE, gateway.interfaceName(), "the inside of ", gateway.source());
+            InterfaceUse inside = new InterfaceUse(InterfaceUse.Kind.PATH_INSIDE, table.header(), gateway.source());
+            claim(ConfigOption.PATH_INSIDE, gateway.interfaceName(), inside);
         } else {
-            String made = "made for " + table.header();
+            InterfaceUse made = new InterfaceUse(InterfaceUse.Kind.MADE_FOR_PATH, table.header(), path.source());
             for (String own : List.of(path.name(), path.peerName())) {
-                claims.claim(own, made, path.source()).ifPresent(table::report);
+                claims.claim(own, made).ifPresent(table::report);
             }
         }
         for (LinkSettings link : path.links()) {
-            claim(ConfigOption.PATH_LINKS, link.interfaceName(), "a link of ", link.source());
+            InterfaceUse carrier = new InterfaceUse(InterfaceUse.Kind.PATH_LINK, table.header(), link.source());
+            claim(ConfigOption.PATH_LINKS, link.interfaceName(), carrier);
         }
     }
 
-    private void claim(ConfigOption option, String interfaceName, String use, ConfigPosition position) {
-        if (table.file().isCertain(position)) {
-            claims.claim(interfaceName, use + table.header(), position)
-                    .ifPresent(message -> table.report(option, position, message));
+    private void claim(ConfigOption option, String interfaceName, InterfaceUse use) {
+        if (table.file().isCertain(use.position())) {
+            claims.claim(interfaceName, use).ifPresent(message -> table.report(option, use.position(), message));
         }
     }
 }

@@ -1,5 +1,7 @@
 package net.twinpath.config;
 
+import net.twinpath.config.toml.ConfigPosition;
+
 /**
  * One table {@code [[path.NAME.stream]]}.
  *

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.toml.Quoted;
 
 /** Makes {@link StreamSettings} of the tables {@code [[path.NAME.stream]]} of one path. */
 final class StreamsReader {

@@ -1,14 +1,20 @@
 package net.twinpath.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.toml.NearestKey;
+import net.twinpath.config.toml.Quoted;
+import net.twinpath.config.toml.SourceFile;
+import net.twinpath.config.value.DurationLiteral;
+import net.twinpath.config.value.Keyword;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
@@ -24,6 +30,9 @@ final class TableReader {
     /** A string or a table: one of an array, or one that stands for an array of one. */
     record Element(Object value, ConfigPosition position) {}
 
+    /** A key that is no option, such as the name of a feature, and its value; below tables the key has several parts. */
+    record Entry(List<String> key, Object value, String keyText, ConfigPosition position) {}
+
     /** Takes a table of the file; its unknown and its missing keys are reported at once. */
     private TableReader(SourceFile file, ConfigTable kind, TomlTable content, String keyText, ConfigPosition position) {
         this.file = file;
@@ -31,7 +40,9 @@ final class TableReader {
         this.content = content;
         this.keyText = keyText;
         this.position = position;
-        content.keySet().forEach(this::reportIfUnknown);
+        if (!kind.hasFreeKeys()) {
+            content.keySet().forEach(this::reportIfUnknown);
+        }
         kind.options().stream().filter(ConfigOption::required).forEach(this::reportIfMissing);
     }
 
@@ -52,12 +63,15 @@ final class TableReader {
     }
 
     /** In TOML a key belongs to the last header above it, which is easily forgotten. */
-    private static Optional<String> tablesWith(String key) {
-        String headers = Stream.of(ConfigOption.values())
-                .filter(option -> option.key().equals(key))
+    private Optional<String> tablesWith(String key) {
+        List<String> headers = Stream.of(ConfigOption.values())
+                .filter(option -> option.key().equals(key) && kind.isNear(option.table()))
                 .map(option -> option.table().header())
-                .collect(Collectors.joining(" or "));
-        return headers.isEmpty() ? Optional.empty() : Optional.of("it belongs in " + headers);
+                .distinct()
+                .toList();
+        return headers.isEmpty()
+                ? Optional.empty()
+                : Optional.of("it belongs in " + AllowedValues.alternatives(headers));
     }
 
     private void reportIfMissing(ConfigOption option) {
@@ -139,6 +153,43 @@ final class TableReader {
         return given(option, TomlTable.class).map(table -> nested(option, new Element(table, positionOf(option))));
     }
 
+    /** The keys of the table below an option that has no options below it; empty when there is none. */
+    List<Entry> entries(ConfigOption option) {
+        return given(option, TomlTable.class)
+                .map(table -> table.keySet().stream()
+                        .map(key -> entry(table, keyTextOf(option.key()), List.of(key)))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The keys of this table that are no options; those below tables in it, at most {@code maxParts} deep, in full. */
+    List<Entry> freeEntries(int maxParts) {
+        List<String> options = kind.options().stream().map(ConfigOption::key).toList();
+        List<Entry> found = new ArrayList<>();
+        content.keySet().stream()
+                .filter(key -> !options.contains(key))
+                .forEach(key -> collect(List.of(key), maxParts, found));
+        return found;
+    }
+
+    private void collect(List<String> key, int maxParts, List<Entry> found) {
+        if (key.size() < maxParts && content.get(key) instanceof TomlTable table) {
+            table.keySet().stream()
+                    .map(part -> Stream.concat(key.stream(), Stream.of(part)).toList())
+                    .forEach(below -> collect(below, maxParts, found));
+        } else {
+            found.add(entry(content, keyText, key));
+        }
+    }
+
+    private Entry entry(TomlTable table, String tableText, List<String> key) {
+        return new Entry(
+                key,
+                Objects.requireNonNull(table.get(key)),
+                tableText + "." + SourceFile.keyText(key),
+                file.position(Objects.requireNonNull(table.inputPositionOf(key))));
+    }
+
     /** The tables of an array. */
     List<TableReader> tables(ConfigOption option) {
         return elements(option).stream().map(element -> nested(option, element)).toList();
@@ -168,6 +219,10 @@ final class TableReader {
     /** The length of an array, whatever it holds; empty when there is none. */
     OptionalInt arrayLength(ConfigOption option) {
         return value(option) instanceof TomlArray array ? OptionalInt.of(array.size()) : OptionalInt.empty();
+    }
+
+    void report(Entry entry, String message) {
+        file.report(entry.position(), entry.keyText(), message);
     }
 
     void report(ConfigOption option, String message) {

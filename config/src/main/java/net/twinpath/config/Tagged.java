@@ -1,5 +1,7 @@
 package net.twinpath.config;
 
+import net.twinpath.config.value.Keyword;
+
 /** Which frames a stream takes by their 802.1Q tag (IEEE 802.1CB 9.1, the parameter tagged). */
 public enum Tagged implements Keyword {
     /** Frames with a tag whose VLAN is not 0. */

@@ -1,14 +1,16 @@
 package net.twinpath.config;
 
 import java.util.List;
+import net.twinpath.config.machine.MachineSettings;
 
 /**
  * Everything the configuration files say, checked and with defaults filled in.
  *
  * @param control how the daemon is talked to
+ * @param machine what kernel and interfaces shall be like, whatever paths there are
  * @param paths in the order of the files and of the tables in each; may be empty
  */
-public record TwinpathConfig(ControlSettings control, List<PathSettings> paths) {
+public record TwinpathConfig(ControlSettings control, MachineSettings machine, List<PathSettings> paths) {
     public TwinpathConfig {
         paths = List.copyOf(paths);
     }

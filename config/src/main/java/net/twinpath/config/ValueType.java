@@ -1,6 +1,7 @@
 package net.twinpath.config;
 
 import java.time.temporal.Temporal;
+import net.twinpath.config.value.DurationLiteral;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import net.twinpath.config.toml.ConfigException;
 
 /** A folder with configuration files for a test, and their problems with file names relative to it. */
 record ConfigFolder(Path folder) {

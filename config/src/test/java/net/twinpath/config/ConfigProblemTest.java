@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import net.twinpath.config.toml.ConfigException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +45,8 @@ class ConfigProblemTest {
             unmatched = false          | unmatched: expected a string, found a boolean; example: unmatched = "duplicate"
             supervision = 256          | supervision: 256 is out of range; allowed: 0..255
             life-check-interval = 2    | life-check-interval: expected a duration with its unit, such as "2s" or "100ms", found an integer; example: life-check-interval = "2s"
-            life-check-interval = ""   | life-check-interval: "" is not a duration with its unit, such as "2s" or "100ms"; units are ms, s, min or h
-            life-check-interval = "2"  | life-check-interval: "2" is not a duration with its unit, such as "2s" or "100ms"; units are ms, s, min or h
+            life-check-interval = ""   | life-check-interval: "" is not a duration with its unit, such as "2s" or "100ms"; units are us, ms, s, min or h
+            life-check-interval = "2"  | life-check-interval: "2" is not a duration with its unit, such as "2s" or "100ms"; units are us, ms, s, min or h
             life-check-interval = "99ms" | life-check-interval: "99ms" is out of range; allowed: "100ms".."60s"
             life-check-interval = "61s" | life-check-interval: "61s" is out of range; allowed: "100ms".."60s"
             inside = true              | inside: expected a string, found a boolean; example: inside = "host"
@@ -97,6 +98,7 @@ class ConfigProblemTest {
             links = ["a", "a"]                | 2:15 | "a" is given twice; two copies over one cable protect nothing, so links must be different interfaces
             links = [{interface = "a"}, "a"]  | 2:29 | "a" is given twice; two copies over one cable protect nothing, so links must be different interfaces
             links = ["", "b"]                 | 2:10 | "" is not an interface name; a name has 1 to 15 bytes without /, : or white space
+            links = ["a", "lo"]               | 2:15 | "lo" cannot be used: "lo" is the loopback interface, and "all" and "default" are names of sysctl
             links = ["a", ".."]               | 2:15 | ".." is not an interface name; a name has 1 to 15 bytes without /, : or white space
             links = ["a/b", "b"]              | 2:10 | "a/b" is not an interface name; a name has 1 to 15 bytes without /, : or white space
             links = ["eth0:1", "b"]           | 2:10 | "eth0:1" is not an interface name; a name has 1 to 15 bytes without /, : or white space
@@ -209,8 +211,8 @@ class ConfigProblemTest {
             history = 65537                  | 14 | .history: 65537 is out of range; allowed: 2..65536
             history = "4096"                 | 14 | .history: expected an integer, found a string; example: history = 4096
             reset = 2000                     | 14 | .reset: expected a duration with its unit, such as "2s" or "100ms", found an integer; example: reset = "2s"
-            reset = ""                       | 14 | .reset: "" is not a duration with its unit, such as "2s" or "100ms"; units are ms, s, min or h
-            reset = "2 s"                    | 14 | .reset: "2 s" is not a duration with its unit, such as "2s" or "100ms"; units are ms, s, min or h
+            reset = ""                       | 14 | .reset: "" is not a duration with its unit, such as "2s" or "100ms"; units are us, ms, s, min or h
+            reset = "2 s"                    | 14 | .reset: "2 s" is not a duration with its unit, such as "2s" or "100ms"; units are us, ms, s, min or h
             reset = "0s"                     | 14 | .reset: "0s" is out of range; allowed: "1ms".."1h"
             reset = "61min"                  | 14 | .reset: "61min" is out of range; allowed: "1ms".."1h"
             take-no-sequence = "no"          | 14 | .take-no-sequence: expected a boolean, found a string; example: take-no-sequence = false
@@ -252,7 +254,7 @@ class ConfigProblemTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             max-dely = "1ms"    | max-dely: unknown key; did you mean "max-delay"?
             max-delay = 10      | max-delay: expected a duration with its unit, such as "2s" or "100ms", found an integer; example: max-delay = "10ms"
-            max-delay = "10"    | max-delay: "10" is not a duration with its unit, such as "2s" or "100ms"; units are ms, s, min or h
+            max-delay = "10"    | max-delay: "10" is not a duration with its unit, such as "2s" or "100ms"; units are us, ms, s, min or h
             max-delay = "0ms"   | max-delay: "0ms" is out of range; allowed: "1ms".."1s"
             max-delay = "2s"    | max-delay: "2s" is out of range; allowed: "1ms".."1s"
             """)
@@ -302,21 +304,17 @@ class ConfigProblemTest {
             path.links = []      | path.links: expected a table named after the path, found an array; example: [path.dup0]
             [[path.dup0]]        | path.dup0: expected a table named after the path, found an array; example: [path.dup0]
             [paths.dup0]         | paths: unknown table; did you mean [path.NAME]?
-            [dup0]               | dup0: unknown table; known tables are [control] and [path.NAME]
+            [dup0]               | dup0: unknown table; known tables are [control], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]
             links = []           | links: the key stands in no table; it belongs in [path.NAME]
-            [recovery]           | recovery: the key stands in no table; it belongs in [path.NAME]
+            [recovery]           | recovery: the key stands in no table; it belongs in [path.NAME] or [[path.NAME.stream]]
             [[stream]]           | stream: the key stands in no table; it belongs in [path.NAME]
             max-delay = "1ms"    | max-delay: the key stands in no table; it belongs in ordering
-            [mtu]                | mtu: unknown table; known tables are [control] and [path.NAME]
+            [mtu]                | mtu: unknown table; known tables are [control], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]
             socket = "/run/x"    | socket: the key stands in no table; it belongs in [control]
-            [bond.bond0]         | bond: not supported by this version; known tables are [control] and [path.NAME]
-            [sysctl]             | sysctl: not supported by this version; known tables are [control] and [path.NAME]
-            [vlan."bond0.100"]   | vlan: not supported by this version; known tables are [control] and [path.NAME]
-            [interface.enp3s0]   | interface: not supported by this version; known tables are [control] and [path.NAME]
-            [metrics]            | metrics: not supported by this version; known tables are [control] and [path.NAME]
+            [metrics]            | metrics: not supported by this version; known tables are [control], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]
             control.sockt = ""   | control.sockt: unknown key; did you mean "socket"?
             control.group = ""   | control.group: unknown key; known keys of [control]: socket
-            control.mtu = 1500   | control.mtu: unknown key; it belongs in [path.NAME]
+            control.mtu = 1500   | control.mtu: unknown key; it belongs in [path.NAME], [bond.NAME], [vlan.NAME] or [interface.NAME]
             """)
     void aTableIsWrong(String line, String problem) {
         files.with("twinpath.toml", line);

@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import net.twinpath.config.toml.ConfigException;
+import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.value.InterfaceAddress;
+import net.twinpath.config.value.IpPrefix;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -429,7 +433,7 @@ class ConfigReaderTest {
         files.with("twinpath.toml", "").with("conf.d/a\nb.toml", "x = 1");
 
         assertThat(files.problems())
-                .containsExactly(
-                        "conf.d/a?b.toml:1:1: x: unknown key outside of a table; known tables are [control] and [path.NAME]");
+                .containsExactly("conf.d/a?b.toml:1:1: x: unknown key outside of a table; known tables are"
+                        + " [control], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]");
     }
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import net.twinpath.config.toml.ConfigException;
+import net.twinpath.config.toml.ConfigProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,10 +43,13 @@ class MutatedFileTest {
 
     /** The examples without their prose, which would take most of the damage, and one with unusual syntax. */
     private static List<byte[]> validFiles() throws IOException {
-        String unusual = "[path.\"b.1\"]\nlinks = ['c', \"\"\"d\"\"\"]\naddress = 'fd78::1/64'\n"
-                + "x = {a = 1, b = [1.5, true]}\nstream = [{name = 's', match.vlan = 1}]\n";
+        String unusual = "sysctl.net.core.rmem_max = 1\n[path.\"b.1\"]\nlinks = ['c', \"\"\"d\"\"\"]\n"
+                + "address = 'fd78::1/64'\nx = {a = 1, b = [1.5, true]}\nstream = [{name = 's', match.vlan = 1}]\n"
+                + "[vlan]\nv = { link = 'u', id = 1, egress-priority.5 = 5 }\n"
+                + "[bond]\nu = { mode = '802.3ad', members = ['m', { interface = 'n' }] }\n";
         List<byte[]> files = new ArrayList<>(List.of(unusual.getBytes(StandardCharsets.UTF_8)));
-        for (String name : List.of("full.toml", "frer.toml", "gateway.toml", "two-hosts.toml")) {
+        for (String name : List.of(
+                "full.toml", "frer.toml", "gateway.toml", "two-hosts.toml", "bond-vlan.toml", "appliance.toml")) {
             String text = Files.readString(Path.of("examples", name));
             files.add(text.replaceAll("(?m)^# .*\n", "").getBytes(StandardCharsets.UTF_8));
         }

@@ -10,6 +10,14 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.twinpath.config.machine.ApplianceSysctl;
+import net.twinpath.config.machine.BondMode;
+import net.twinpath.config.machine.BondSettings;
+import net.twinpath.config.machine.InterfaceSettings;
+import net.twinpath.config.machine.MachineSettings;
+import net.twinpath.config.machine.SysctlProfile;
+import net.twinpath.config.machine.VlanSettings;
+import net.twinpath.config.toml.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +55,9 @@ class OptionDescriptionTest {
     /** The example, or the header of the table that the option is. */
     private static String lineOf(ConfigOption option) {
         boolean table = option.type() == ValueType.TABLE || option.type() == ValueType.TABLES;
-        return table ? "\\[{1,2}path\\.feed\\.(stream\\.)?" + option.key() + "]{1,2}" : Pattern.quote(option.example());
+        return table && option.allowed().nested().isPresent()
+                ? "\\[{1,2}[a-z]+\\.[a-z0-9]+\\.(stream\\.)?" + option.key() + "]{1,2}"
+                : Pattern.quote(option.example());
     }
 
     @Test
@@ -107,8 +117,33 @@ class OptionDescriptionTest {
     }
 
     @Test
+    void theManPageHasTheApplianceProfileInItsOrderWithValuesAndReasons() throws IOException {
+        String settings = Stream.of(ApplianceSysctl.values())
+                .map(setting -> "`" + setting.key() + "` = " + setting.value() + "::\n" + setting.reason())
+                .collect(Collectors.joining("\n\n"));
+
+        assertThat(Files.readString(MAN_PAGE)).contains("\n\n" + settings + "\n\n== ");
+    }
+
+    @Test
+    void theSentencesOfABondsOptionsNameTheModesTheyGoWith() {
+        Stream.of(ConfigTable.BOND, ConfigTable.MEMBER)
+                .flatMap(table -> table.options().stream())
+                .forEach(option -> {
+                    boolean limited = BondModes.of(option).size() < BondMode.values().length;
+                    assertThat(option.sentence().matches(".*; (only|not) with .*"))
+                            .as(option.name())
+                            .isEqualTo(limited);
+                    if (limited) {
+                        assertThat(option.sentence()).endsWith("; " + BondModes.text(option) + ".");
+                    }
+                });
+    }
+
+    @Test
     void theSentenceOfTheMtuNamesTheLimitOfIpv6() {
-        assertThat(ConfigOption.PATH_MTU.sentence()).endsWith(PathTableReader.MIN_IPV6_MTU + ".");
+        assertThat(Stream.of(ConfigOption.PATH_MTU, ConfigOption.BOND_MTU, ConfigOption.VLAN_MTU))
+                .allSatisfy(option -> assertThat(option.sentence()).endsWith(AddressesReader.MIN_IPV6_MTU + "."));
     }
 
     @Test
@@ -128,7 +163,7 @@ class OptionDescriptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two-hosts.toml", "frer.toml", "gateway.toml"})
+    @ValueSource(strings = {"two-hosts.toml", "frer.toml", "gateway.toml", "bond-vlan.toml", "appliance.toml"})
     void theManPageShowsTheExample(String name) throws IOException {
         List<String> lines = linesMatching(Files.readString(EXAMPLES.resolve(name)), "[^#\\s].*");
 
@@ -156,9 +191,30 @@ class OptionDescriptionTest {
     }
 
     @Test
+    void theExampleOfABondWithVlansHasNoPath() throws ConfigException {
+        TwinpathConfig config = ConfigReader.read(EXAMPLES.resolve("bond-vlan.toml"));
+
+        assertThat(config.paths()).isEmpty();
+        assertThat(config.machine().bonds()).extracting(BondSettings::mode).containsExactly(BondMode.LACP);
+        assertThat(config.machine().vlans()).extracting(VlanSettings::link).containsExactly("bond0", "bond0");
+        assertThat(config.machine().interfaces())
+                .extracting(InterfaceSettings::name)
+                .containsExactly("enp1s0", "enp2s0");
+    }
+
+    @Test
+    void theExampleOfAnApplianceHasTheProfileAndAPath() throws ConfigException {
+        TwinpathConfig config = ConfigReader.read(EXAMPLES.resolve("appliance.toml"));
+
+        assertThat(config.machine().sysctl().profile()).contains(SysctlProfile.APPLIANCE);
+        assertThat(config.machine().sysctl().settings()).hasSize(ApplianceSysctl.values().length);
+        assertThat(config.paths().get(0).linkNames()).containsExactly("enp3s0", "enp4s0");
+    }
+
+    @Test
     void theInstalledFileStartsNoPath() throws ConfigException {
         assertThat(ConfigReader.read(EXAMPLES.resolve("twinpath.toml")))
-                .isEqualTo(new TwinpathConfig(ControlSettings.defaults(), List.of()));
+                .isEqualTo(new TwinpathConfig(ControlSettings.defaults(), MachineSettings.untouched(), List.of()));
     }
 
     /** A line that starts with {@code #} and no space is an option; with a space it is prose. */

@@ -4,25 +4,34 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import jnr.constants.platform.Signal;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 import jnr.unixsocket.UnixSocketAddress;
-import net.twinpath.config.ConfigException;
-import net.twinpath.config.ConfigProblem;
 import net.twinpath.config.ConfigReader;
 import net.twinpath.config.PathSettings;
 import net.twinpath.config.TwinpathConfig;
+import net.twinpath.config.toml.ConfigException;
+import net.twinpath.config.toml.ConfigProblem;
 import net.twinpath.daemon.apply.Interfaces;
 import net.twinpath.daemon.control.ControlServer;
 import net.twinpath.daemon.control.JsonRpc;
 import net.twinpath.daemon.control.RefusedException;
+import net.twinpath.daemon.machine.BaselineFile;
+import net.twinpath.daemon.machine.Configured;
+import net.twinpath.daemon.machine.LinuxMachine;
+import net.twinpath.daemon.machine.PathNeeds;
+import net.twinpath.daemon.machine.PlanReport;
+import net.twinpath.daemon.machine.Reconciler;
 import net.twinpath.daemon.path.RunningPath;
 import net.twinpath.daemon.path.StatusReport;
 import net.twinpath.linux.Epoll;
 import net.twinpath.linux.EventFd;
+import net.twinpath.netlink.route.AddressEvents;
 import net.twinpath.netlink.route.LinkEvents;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +43,14 @@ final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("twinpathd");
     private static final int SAMPLE_INTERVAL_MS = 250;
 
+    /** What no event tells of, as flow control and sysctls, is looked at so often. */
+    private static final long LOOK_INTERVAL_MS = 30_000;
+
+    /** Events come in crowds. */
+    private static final long SHORTEST_LOOK_INTERVAL_MS = 200;
+
+    private static final long NANOS_PER_MS = 1_000_000;
+
     private final Path configFile;
     private final TwinpathConfig config;
     private final Clock clock = Clock.systemUTC();
@@ -42,6 +59,7 @@ final class Daemon implements AutoCloseable {
     private final Epoll epoll = new Epoll();
     private volatile boolean stopAsked;
     private volatile boolean reloadAsked;
+    private @Nullable RunningPaths paths;
 
     /**
      * @param configFile read again at reload
@@ -78,61 +96,92 @@ final class Daemon implements AutoCloseable {
         Privileges.require();
         Path socket = config.control().socket();
         try (Interfaces interfaces = new Interfaces();
-                RunningPaths paths = new RunningPaths(interfaces, socket, clock, wake);
+                LinuxMachine kernel = new LinuxMachine();
+                Reconciler machine = new Reconciler(kernel, new BaselineFile(socket), this::pathNeeds, Daemon::nowMs);
+                RunningPaths started = new RunningPaths(interfaces, socket, clock, wake);
                 ControlServer control =
-                        new ControlServer(new UnixSocketAddress(socket.toFile()), methods(paths), epoll);
-                LinkEvents events = LinkEvents.open()) {
-            epoll.add(events.fd());
-            start(paths);
-            serve(paths, control, events);
+                        new ControlServer(new UnixSocketAddress(socket.toFile()), methods(machine, started), epoll);
+                LinkEvents links = LinkEvents.open();
+                AddressEvents addresses = AddressEvents.open()) {
+            paths = started;
+            epoll.add(links.fd());
+            epoll.add(addresses.fd());
+            start(machine, started);
+            serve(machine, started, control, links, addresses);
         }
     }
 
-    private void start(RunningPaths paths) throws StartException {
-        for (PathSettings settings : config.paths()) {
-            if (!stopAsked) {
-                paths.start(settings);
+    private PathNeeds pathNeeds() {
+        return paths == null ? PathNeeds.NONE : paths.needs();
+    }
+
+    private static long nowMs() {
+        return System.nanoTime() / NANOS_PER_MS;
+    }
+
+    /** The machine first, because a link may be a bond or a VLAN of the same file. */
+    private void start(Reconciler machine, RunningPaths paths) throws StartException {
+        machine.become(Configured.of(config.machine()));
+        try {
+            for (PathSettings settings : config.paths()) {
+                if (!stopAsked) {
+                    paths.start(settings);
+                }
             }
+        } catch (StartException e) {
+            paths.close();
+            machine.takeBack();
+            throw e;
         }
         if (config.paths().isEmpty()) {
             LOG.info("no path is configured");
         }
     }
 
-    private void serve(RunningPaths paths, ControlServer control, LinkEvents events) {
+    private void serve(
+            Reconciler machine, RunningPaths paths, ControlServer control, LinkEvents links, AddressEvents addresses) {
+        long lookedAtMs = nowMs();
+        AtomicBoolean changed = new AtomicBoolean();
         while (!stopAsked) {
             epoll.await(SAMPLE_INTERVAL_MS, control::ready);
             wake.drain();
             if (reloadAsked) {
                 reloadAsked = false;
-                reloadFromSignal(paths);
+                reloadFromSignal(machine, paths);
             }
-            events.poll(event -> paths.list().forEach(path -> path.onLink(event)));
+            addresses.poll(event -> changed.set(true));
+            links.poll(event -> {
+                changed.set(true);
+                paths.list().forEach(path -> path.onLink(event));
+            });
+            long sinceMs = nowMs() - lookedAtMs;
+            if (sinceMs >= (changed.get() ? SHORTEST_LOOK_INTERVAL_MS : LOOK_INTERVAL_MS)) {
+                changed.set(false);
+                machine.look();
+                lookedAtMs = nowMs();
+            }
             paths.list().forEach(RunningPath::sample);
         }
         LOG.info("stopping");
     }
 
-    private void reloadFromSignal(RunningPaths paths) {
+    private void reloadFromSignal(Reconciler machine, RunningPaths paths) {
         try {
-            reload(paths);
+            reload(machine, paths);
         } catch (RefusedException e) {
             LOG.error("not reloaded, going on as before: {}", e.getMessage());
         }
     }
 
     /** Takes the configuration as it is now; nothing changes when it is wrong or cannot be carried out. */
-    private JsonObject reload(RunningPaths paths) throws RefusedException {
+    private JsonObject reload(Reconciler machine, RunningPaths paths) throws RefusedException {
         try {
-            TwinpathConfig now = ConfigReader.read(configFile);
+            TwinpathConfig now = readAgain();
             if (!now.control().socket().equals(config.control().socket())) {
                 throw new RefusedException(socketChanged(now));
             }
-            paths.become(now.paths());
+            become(now, machine, paths);
             LOG.info("{} reloaded", configFile);
-        } catch (ConfigException e) {
-            throw new RefusedException(
-                    e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
         } catch (StartException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
@@ -146,12 +195,43 @@ final class Daemon implements AutoCloseable {
                 + now.control().socket() + ", which takes a restart";
     }
 
-    private JsonRpc methods(RunningPaths paths) {
+    private TwinpathConfig readAgain() throws RefusedException {
+        try {
+            return ConfigReader.read(configFile);
+        } catch (ConfigException e) {
+            throw new RefusedException(
+                    e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
+        }
+    }
+
+    private static void become(TwinpathConfig now, Reconciler machine, RunningPaths paths) throws StartException {
+        machine.become(Configured.of(now.machine()));
+        try {
+            paths.become(now.paths());
+        } catch (StartException e) {
+            machine.takeBack();
+            throw e;
+        }
+        // A path that gave an interface back made it what it was when the path took it.
+        machine.look();
+    }
+
+    /** What a reload would change on the machine. */
+    private JsonObject plan(Reconciler machine) throws RefusedException {
+        try {
+            return PlanReport.of(machine.plan(Configured.of(readAgain().machine())));
+        } catch (StartException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private JsonRpc methods(Reconciler machine, RunningPaths paths) {
         JsonRpc rpc = new JsonRpc();
-        rpc.asking("status", params -> StatusReport.of(started, paths.list()));
+        rpc.asking("status", params -> StatusReport.of(started, machine.report(), paths.list()));
+        rpc.asking("plan", params -> plan(machine));
         rpc.asking("streams", params -> StatusReport.streams(paths.list(), params));
         rpc.asking("version", params -> version());
-        rpc.changing("reload", params -> reload(paths));
+        rpc.changing("reload", params -> reload(machine, paths));
         return rpc;
     }
 

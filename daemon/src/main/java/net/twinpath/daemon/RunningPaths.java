@@ -6,10 +6,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.twinpath.config.PathSettings;
 import net.twinpath.daemon.apply.Interfaces;
+import net.twinpath.daemon.apply.PortNeeds;
+import net.twinpath.daemon.machine.PathNeeds;
 import net.twinpath.daemon.path.PathChange;
 import net.twinpath.daemon.path.RunningPath;
 import net.twinpath.linux.EventFd;
@@ -40,6 +44,13 @@ final class RunningPaths implements AutoCloseable {
     /** The paths, in the order they were started. */
     List<RunningPath> list() {
         return Collections.unmodifiableList(paths);
+    }
+
+    /** What the paths need of the interfaces they use now. */
+    PathNeeds needs() {
+        Map<String, Integer> leastMtus = new HashMap<>();
+        paths.forEach(path -> leastMtus.putAll(path.leastMtus()));
+        return new PortNeeds(leastMtus);
     }
 
     void start(PathSettings settings) throws StartException {

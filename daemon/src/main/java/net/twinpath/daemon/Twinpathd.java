@@ -1,14 +1,16 @@
 package net.twinpath.daemon;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import net.twinpath.config.ConfigException;
-import net.twinpath.config.ConfigProblem;
 import net.twinpath.config.ConfigReader;
 import net.twinpath.config.TwinpathConfig;
+import net.twinpath.config.toml.ConfigException;
+import net.twinpath.config.toml.ConfigProblem;
 import net.twinpath.daemon.apply.MachineCheck;
 import net.twinpath.daemon.apply.MachineRemark;
+import net.twinpath.daemon.machine.MachinePreview;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -64,7 +66,8 @@ public final class Twinpathd implements Callable<Integer> {
         }
         if (check) {
             System.out.println(config + " is right; paths: " + read.paths().size());
-            List<MachineRemark> remarks = MachineCheck.remarks(read);
+            Set<MachineRemark> remarks = new LinkedHashSet<>(MachineCheck.remarks(read));
+            remarks.addAll(MachinePreview.remarks(read));
             remarks.forEach(System.out::println);
             return remarks.stream().anyMatch(MachineRemark::isError) ? ExitStatus.FAILED : ExitStatus.OK;
         }

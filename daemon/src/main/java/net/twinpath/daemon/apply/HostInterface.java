@@ -2,8 +2,8 @@ package net.twinpath.daemon.apply;
 
 import java.io.IOException;
 import java.util.List;
-import net.twinpath.config.InterfaceAddress;
 import net.twinpath.config.PathSettings;
+import net.twinpath.config.value.InterfaceAddress;
 import net.twinpath.netlink.route.Link;
 import net.twinpath.netlink.route.MacAddress;
 

@@ -3,6 +3,7 @@ package net.twinpath.daemon.apply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /** Per-interface settings under {@code /proc/sys/net} (kernel Documentation/networking/ip-sysctl.rst). */
 final class InterfaceSysctl {
@@ -10,6 +11,12 @@ final class InterfaceSysctl {
     private static final String ON = "1";
 
     private InterfaceSysctl() {}
+
+    /** Whether this key with dots, and slashes in names, is what takes IPv6 off one of the interfaces. */
+    static boolean isIpv6Switch(String key, Collection<String> interfaces) {
+        return interfaces.stream()
+                .anyMatch(name -> key.equals("net.ipv6.conf." + name.replace('.', '/') + ".disable_ipv6"));
+    }
 
     /** Takes IPv6 off an interface, with the addresses it gave itself; a kernel without IPv6 has nothing to take off. */
     static void disableIpv6(String interfaceName, UndoStack undo) throws IOException {

@@ -4,7 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import net.twinpath.config.InterfaceAddress;
+import net.twinpath.config.value.InterfaceAddress;
 import net.twinpath.netlink.route.Address;
 import net.twinpath.netlink.route.Link;
 

@@ -1,8 +1,10 @@
 package net.twinpath.daemon.apply;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import net.twinpath.config.Inside;
 import net.twinpath.config.LinkSettings;
@@ -25,6 +27,9 @@ public final class MachineCheck {
     private final SysfsDevices devices;
     private final List<MachineRemark> remarks = new ArrayList<>();
 
+    /** What the configuration makes. */
+    private final Set<String> expected = new HashSet<>();
+
     private MachineCheck(List<Link> present, Function<Link, List<Address>> addresses, SysfsDevices devices) {
         this.present = present;
         this.addresses = addresses;
@@ -44,6 +49,8 @@ public final class MachineCheck {
     static List<MachineRemark> remarks(
             TwinpathConfig config, List<Link> present, Function<Link, List<Address>> addresses, SysfsDevices devices) {
         MachineCheck check = new MachineCheck(present, addresses, devices);
+        config.machine().bonds().forEach(bond -> check.expected.add(bond.name()));
+        config.machine().vlans().forEach(vlan -> check.expected.add(vlan.name()));
         config.paths().forEach(check::look);
         return check.remarks;
     }
@@ -88,7 +95,7 @@ public final class MachineCheck {
     }
 
     private void noteMissing(String name) {
-        if (find(name).isEmpty()) {
+        if (find(name).isEmpty() && !expected.contains(name)) {
             remark(Level.NOTE, name + " is not on this machine now");
         }
     }

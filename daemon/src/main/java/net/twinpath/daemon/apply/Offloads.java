@@ -23,6 +23,11 @@ final class Offloads {
 
     private Offloads() {}
 
+    /** Whether a feature is off on an interface that a path uses. */
+    static boolean merges(String feature) {
+        return MERGING.test(feature);
+    }
+
     /**
      * Makes a link receive frames as they were on the wire.
      *

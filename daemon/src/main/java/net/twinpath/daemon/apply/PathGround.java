@@ -2,15 +2,16 @@ package net.twinpath.daemon.apply;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.twinpath.config.Format;
 import net.twinpath.config.Inside;
-import net.twinpath.config.InterfaceAddress;
 import net.twinpath.config.LinkSettings;
 import net.twinpath.config.PathSettings;
+import net.twinpath.config.value.InterfaceAddress;
 import net.twinpath.daemon.StartException;
 import net.twinpath.duppath.port.PortSettings;
 import net.twinpath.linux.ErrnoException;
@@ -340,6 +341,20 @@ public final class PathGround implements AutoCloseable {
     /** The interface that now has a name; empty when there is none. */
     public Optional<Link> find(String name) {
         return interfaces.links().find(name);
+    }
+
+    /** What each of the interfaces that the path uses must carry, octets of payload, by its name. */
+    public Map<String, Integer> leastMtus() {
+        Map<String, Integer> least = new HashMap<>();
+        links.forEach((name, ground) -> {
+            if (!ground.isClosed()) {
+                least.put(name, linkMtu());
+            }
+        });
+        if (host == null) {
+            least.put(inside.name(), mtu);
+        }
+        return least;
     }
 
     /** An interface as it is now; empty when it is gone. */

@@ -19,6 +19,9 @@ final class ControlClient implements AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 4 << 20;
     private static final int ANSWER_TIMEOUT_MS = 5_000;
 
+    /** Network cards need seconds for some of what they are told, and some cards need to be told one after the other. */
+    static final int CHANGE_TIMEOUT_MS = 120_000;
+
     private final UnixSocketAddress address;
     private final LinuxSocket socket;
 
@@ -44,20 +47,26 @@ final class ControlClient implements AutoCloseable {
         return String.valueOf(e.getMessage());
     }
 
+    /** As {@link #call(String, JsonObject, int)}, for what takes no time. */
+    JsonObject call(String method, JsonObject params) throws RefusedException, NoDaemonException {
+        return call(method, params, ANSWER_TIMEOUT_MS);
+    }
+
     /**
      * Sends a request and returns its result.
      *
+     * @param timeoutMs milliseconds to wait for it
      * @throws RefusedException  when the daemon answers with an error
      * @throws NoDaemonException when it does not answer
      */
-    JsonObject call(String method, JsonObject params) throws RefusedException, NoDaemonException {
+    JsonObject call(String method, JsonObject params, int timeoutMs) throws RefusedException, NoDaemonException {
         JsonObject request = new JsonObject();
         request.addProperty("jsonrpc", "2.0");
         request.addProperty("id", UUID.randomUUID().toString());
         request.addProperty("method", method);
         request.add("params", params);
         send(request.toString());
-        JsonObject answer = JsonParser.parseString(receive()).getAsJsonObject();
+        JsonObject answer = JsonParser.parseString(receive(timeoutMs)).getAsJsonObject();
         if (answer.has("error")) {
             throw new RefusedException(
                     answer.getAsJsonObject("error").get("message").getAsString());
@@ -74,10 +83,10 @@ final class ControlClient implements AutoCloseable {
         }
     }
 
-    private String receive() throws NoDaemonException {
-        if (new PollSet(socket.fd()).await(ANSWER_TIMEOUT_MS) == 0) {
-            throw new NoDaemonException("twinpathd at " + address.path() + " did not answer within "
-                    + ANSWER_TIMEOUT_MS / 1_000 + " seconds");
+    private String receive(int timeoutMs) throws NoDaemonException {
+        if (new PollSet(socket.fd()).await(timeoutMs) == 0) {
+            throw new NoDaemonException(
+                    "twinpathd at " + address.path() + " did not answer within " + timeoutMs / 1_000 + " seconds");
         }
         UnsafeBuffer packet = NativeBuffers.allocate(MAX_ANSWER_BYTES);
         int length = socket.receive(packet, 0);

@@ -45,6 +45,7 @@ final class StatusText {
     private String write(JsonObject status) {
         JsonArray paths = status.getAsJsonArray("paths");
         line("twinpathd %s, up %s, %s", string(status, "version"), ago(status, "started"), count(paths.size(), "path"));
+        writeMachine(status.getAsJsonObject("machine"));
         if (paths.isEmpty()) {
             line("No path is configured: nothing is duplicated.");
         }
@@ -52,6 +53,33 @@ final class StatusText {
             writePath(path.getAsJsonObject());
         }
         return text.toString();
+    }
+
+    /** A file that says nothing of the machine is not worth a line. */
+    private void writeMachine(JsonObject machine) {
+        int settings = (int) number(machine, "settings");
+        boolean wrong = !machine.getAsJsonArray("problems").isEmpty()
+                || !machine.getAsJsonArray("left_alone").isEmpty();
+        if (wrong) {
+            line("machine: NOT as the file says");
+        } else if (settings > 0) {
+            line("machine: as the file says, %s", count(settings, "setting"));
+        }
+        lines("  ! %s", machine, "problems");
+        lines("  ! %s is changed again and again by somebody else, and left alone", machine, "left_alone");
+        if (number(machine, "repairs") > 0) {
+            line("  ! set again %d times, the last: %s", number(machine, "repairs"), string(machine, "last_repair"));
+        }
+        lines("  ! %s", machine, "foreign_managers");
+        lines("  - %s is not on this machine now; it is taken in when it comes", machine, "absent_interfaces");
+        lines("  - %s is no sysctl of this kernel; it is passed over", machine, "unknown_sysctls");
+        machine.getAsJsonObject("skipped_sysctls")
+                .asMap()
+                .forEach((key, words) -> line("  - %s is not set: %s", key, words.getAsString()));
+    }
+
+    private void lines(String format, JsonObject object, String key) {
+        object.getAsJsonArray(key).forEach(element -> line(format, element.getAsString()));
     }
 
     private void writePath(JsonObject path) {

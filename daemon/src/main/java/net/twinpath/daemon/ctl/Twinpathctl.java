@@ -12,12 +12,19 @@ import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import jnr.unixsocket.UnixSocketAddress;
+import net.twinpath.config.ConfigReader;
 import net.twinpath.config.ControlSettings;
+import net.twinpath.config.TwinpathConfig;
+import net.twinpath.config.toml.ConfigException;
 import net.twinpath.daemon.ExitStatus;
+import net.twinpath.daemon.StartException;
 import net.twinpath.daemon.Version;
 import net.twinpath.daemon.ctl.ControlClient.NoDaemonException;
 import net.twinpath.daemon.ctl.ControlClient.RefusedException;
+import net.twinpath.daemon.machine.MachinePreview;
+import net.twinpath.daemon.machine.PlanReport;
 import net.twinpath.daemon.path.PathCondition;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,21 +35,23 @@ import picocli.CommandLine.ScopeType;
 /** The command {@code twinpathctl}. */
 @Command(
         name = "twinpathctl",
-        description = "Asks the running twinpathd.",
+        description = "Asks the running twinpathd, and says what a configuration would change.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
             "0:done; of status: every path is protected",
-            "1:of status: a path is degraded or down",
+            "1:of status: a path is degraded or down; of plan: it cannot be carried out",
             "2:wrong usage",
             "3:the daemon refused the request",
-            "4:no daemon answers"
+            "4:no daemon answers",
+            "78:of plan: the configuration was refused"
         },
         subcommands = {
             Twinpathctl.Status.class,
             Twinpathctl.Stream.class,
+            Twinpathctl.Plan.class,
             Twinpathctl.Reload.class,
             CommandLine.HelpCommand.class
         })
@@ -144,6 +153,60 @@ public final class Twinpathctl {
         }
     }
 
+    /** {@code twinpathctl plan}. */
+    @Command(
+            name = "plan",
+            description = "Shows what the configuration would change on this machine, and changes nothing: for the"
+                    + " running daemon's file, or for FILE, which needs no daemon and no privilege.",
+            mixinStandardHelpOptions = true)
+    static final class Plan implements Callable<Integer> {
+        private static final Path DEFAULT_FILE = Path.of("/etc/twinpath/twinpath.toml");
+
+        @ParentCommand
+        private Twinpathctl options = new Twinpathctl();
+
+        @Parameters(
+                paramLabel = "FILE",
+                arity = "0..1",
+                description = "The configuration (default: the daemon's, or " + "/etc/twinpath/twinpath.toml"
+                        + " when none runs).")
+        private @Nullable Path file;
+
+        @Override
+        public Integer call() {
+            Path given = file;
+            if (given != null) {
+                return show(given);
+            }
+            try (ControlClient client = new ControlClient(new UnixSocketAddress(options.socket.toFile()))) {
+                return show(client.call("plan", new JsonObject()));
+            } catch (NoDaemonException e) {
+                return show(DEFAULT_FILE);
+            } catch (RefusedException e) {
+                System.err.println("twinpathctl: " + e.getMessage());
+                return ExitStatus.REFUSED;
+            }
+        }
+
+        private int show(Path configuration) {
+            try {
+                TwinpathConfig config = ConfigReader.read(configuration);
+                return show(PlanReport.of(MachinePreview.of(config)));
+            } catch (ConfigException e) {
+                e.problems().forEach(problem -> System.err.println("twinpathctl: " + problem));
+                return ExitStatus.CONFIG;
+            } catch (StartException e) {
+                System.err.println("twinpathctl: " + e.getMessage());
+                return ExitStatus.FAILED;
+            }
+        }
+
+        private int show(JsonObject plan) {
+            options.print(plan, () -> PlanText.of(plan));
+            return plan.getAsJsonArray("objections").isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
+        }
+    }
+
     /** {@code twinpathctl reload}. */
     @Command(
             name = "reload",
@@ -156,7 +219,7 @@ public final class Twinpathctl {
         @Override
         public Integer call() {
             return options.talk(client -> {
-                client.call("reload", new JsonObject());
+                client.call("reload", new JsonObject(), ControlClient.CHANGE_TIMEOUT_MS);
                 return ExitStatus.OK;
             });
         }

@@ -478,6 +478,11 @@ public final class RunningPath implements AutoCloseable {
         return ground;
     }
 
+    /** What each of the interfaces that the path uses must carry, octets of payload, by its name. */
+    public Map<String, Integer> leastMtus() {
+        return ground.leastMtus();
+    }
+
     PathCondition condition() {
         return condition;
     }

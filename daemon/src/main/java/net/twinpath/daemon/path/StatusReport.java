@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import net.twinpath.config.Format;
-import net.twinpath.config.InterfaceAddress;
+import net.twinpath.config.value.InterfaceAddress;
 import net.twinpath.daemon.Version;
+import net.twinpath.daemon.machine.MachineReport;
 import net.twinpath.duppath.StreamState;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
@@ -37,9 +38,10 @@ public final class StatusReport {
      * Describes all paths.
      *
      * @param started when the daemon started
+     * @param machine how it stands with the machine's settings
      * @param paths   the configured paths
      */
-    public static JsonObject of(Instant started, List<RunningPath> paths) {
+    public static JsonObject of(Instant started, MachineReport machine, List<RunningPath> paths) {
         JsonObject status = new JsonObject();
         status.addProperty("version", Version.number());
         status.addProperty("pid", ProcessHandle.current().pid());
@@ -47,10 +49,27 @@ public final class StatusReport {
         PathCondition worst =
                 PathCondition.worst(paths.stream().map(RunningPath::condition).toList());
         status.addProperty("condition", worst.words());
+        status.add("machine", machine(machine));
         JsonArray array = new JsonArray();
         paths.forEach(path -> array.add(path(path)));
         status.add("paths", array);
         return status;
+    }
+
+    private static JsonObject machine(MachineReport machine) {
+        JsonObject object = new JsonObject();
+        object.addProperty("settings", machine.settings());
+        object.add("problems", strings(machine.problems()));
+        object.add("left_alone", strings(machine.leftAlone()));
+        object.addProperty("repairs", machine.repairs());
+        object.addProperty("last_repair", machine.lastRepair().orElse(null));
+        object.add("foreign_managers", strings(machine.foreignManagers()));
+        object.add("absent_interfaces", strings(machine.absent()));
+        object.add("unknown_sysctls", strings(List.copyOf(machine.unknownSysctls())));
+        JsonObject skipped = new JsonObject();
+        machine.skippedSysctls().forEach(skipped::addProperty);
+        object.add("skipped_sysctls", skipped);
+        return object;
     }
 
     private static JsonObject path(RunningPath path) {

@@ -110,7 +110,54 @@ class StatusTextTest {
                 .isEqualTo("twinpathd 0.1.0, up 2 days, 0 paths\nNo path is configured: nothing is duplicated.\n");
     }
 
+    @Test
+    void aMachineThatIsAsTheFileSaysTakesOneLine() {
+        assertThat(machine("\"settings\": 14")).isEqualTo("""
+                twinpathd 0.1.0, up 2 days, 0 paths
+                machine: as the file says, 14 settings
+                No path is configured: nothing is duplicated.
+                """);
+    }
+
+    @Test
+    void whatIsNotAsTheFileSaysIsTold() {
+        String text = machine("""
+                "settings": 14, "problems": ["set mtu of enp3s0: EINVAL (Invalid argument)"],
+                "left_alone": ["bond0: miimon"], "repairs": 3,
+                "last_repair": "bond0: miimon was changed to 0ms by somebody, set to 100ms again",
+                "foreign_managers": ["enp3s0 is managed by NetworkManager, too"],
+                "absent_interfaces": ["enp9s0"], "unknown_sysctls": ["net.core.fast"],
+                "skipped_sysctls": {"net.ipv4.tcp_congestion_control": "No such file or directory"}
+                """);
+
+        assertThat(text).isEqualTo("""
+                twinpathd 0.1.0, up 2 days, 0 paths
+                machine: NOT as the file says
+                  ! set mtu of enp3s0: EINVAL (Invalid argument)
+                  ! bond0: miimon is changed again and again by somebody else, and left alone
+                  ! set again 3 times, the last: bond0: miimon was changed to 0ms by somebody, set to 100ms again
+                  ! enp3s0 is managed by NetworkManager, too
+                  - enp9s0 is not on this machine now; it is taken in when it comes
+                  - net.core.fast is no sysctl of this kernel; it is passed over
+                  - net.ipv4.tcp_congestion_control is not set: No such file or directory
+                No path is configured: nothing is duplicated.
+                """);
+    }
+
+    private static String machine(String content) {
+        JsonObject status = parse("{\"version\": \"0.1.0\", \"started\": \"2026-11-19T09:16:00Z\","
+                + " \"condition\": \"protected\", \"paths\": []}");
+        JsonObject machine = status.getAsJsonObject("machine");
+        JsonParser.parseString("{" + content + "}").getAsJsonObject().asMap().forEach(machine::add);
+        return StatusText.of(status, NOW, ZoneOffset.UTC);
+    }
+
     private static JsonObject parse(String json) {
-        return JsonParser.parseString(json).getAsJsonObject();
+        JsonObject status = JsonParser.parseString(json).getAsJsonObject();
+        status.add("machine", JsonParser.parseString("""
+                {"settings": 0, "problems": [], "left_alone": [], "repairs": 0, "last_repair": null,
+                 "foreign_managers": [], "absent_interfaces": [], "unknown_sysctls": [], "skipped_sysctls": {}}
+                """));
+        return status;
     }
 }

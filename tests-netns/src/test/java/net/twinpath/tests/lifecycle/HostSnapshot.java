@@ -11,19 +11,23 @@ import net.twinpath.tests.fixture.Namespace;
 /**
  * All settings of a host's network that a daemon could change; counters are not among them.
  *
+ * <p>Nor is whether an interface that is off receives the frames to all IPv6 nodes (33:33:00:00:00:01): a new one does, one
+ * that had a carrier once does not, and one that has left a bond may do either, whoever it was that switched it.
+ *
  * @param lines each names its interface
  */
-record HostSnapshot(List<String> lines) {
+public record HostSnapshot(List<String> lines) {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final String COMMANDS = """
             exec 2>&1
-            for folder in /sys/class/net/*; do
+            for folder in /sys/class/net/*/; do
+                folder=${folder%/}
                 name=${folder##*/}
                 {
                     ip -details -json -pretty link show dev "$name"
                     ip -oneline address show dev "$name"
-                    ip maddress show dev "$name" | sort
+                    ip maddress show dev "$name" | grep -v 33:33:00:00:00:01 | sort
                     tc qdisc show dev "$name"
                     tc filter show dev "$name" ingress
                     tc filter show dev "$name" egress
@@ -37,7 +41,7 @@ record HostSnapshot(List<String> lines) {
             """;
 
     /** Waits until the kernel has ended its search for duplicates of the addresses there are, and takes the snapshot. */
-    static HostSnapshot of(Namespace host) {
+    public static HostSnapshot of(Namespace host) {
         Await.until(
                 "no tentative address",
                 LIMIT,
@@ -46,7 +50,7 @@ record HostSnapshot(List<String> lines) {
     }
 
     /** Asserts that the host is like this again; the kernel may need a moment for states and addresses of links. */
-    void assertRestored(Namespace host) {
+    public void assertRestored(Namespace host) {
         try {
             Await.until("the host is as it was", LIMIT, () -> of(host).equals(this));
         } catch (IllegalStateException late) {

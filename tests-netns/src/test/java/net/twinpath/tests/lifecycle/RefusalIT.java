@@ -74,7 +74,7 @@ class RefusalIT {
                 links = ["lan0"]
                 mtu = 5
                 adress = "x"
-                [bond.b]
+                [metrics]
                 """);
         assertRefused(
                 programs::run,
@@ -83,7 +83,8 @@ class RefusalIT {
                         + " example: links = [\"enp3s0\", \"enp4s0\"]",
                 "twinpathd: FILE:3:1: path.dup0.mtu: 5 is out of range; allowed: 576..4089",
                 "twinpathd: FILE:4:1: path.dup0.adress: unknown key; did you mean \"address\"?",
-                "twinpathd: FILE:5:1: bond: not supported by this version; known tables are [control] and [path.NAME]");
+                "twinpathd: FILE:5:1: metrics: not supported by this version; known tables are [control], [sysctl],"
+                        + " [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]");
     }
 
     @Test
@@ -113,11 +114,12 @@ class RefusalIT {
 
     @Test
     void aLinkThatIsNoEthernet() {
-        programs.configure(PATH.replace("lan1", "lo"));
+        a.run("ip", "tuntap", "add", "tun0", "mode", "tun");
+        programs.configure(PATH.replace("lan1", "tun0"));
         assertRefused(
                 programs::run,
                 FAILED,
-                "[ERROR] twinpathd - FILE:5:18: path.dup0.links: lo is no Ethernet interface; a link must be one");
+                "[ERROR] twinpathd - FILE:5:18: path.dup0.links: tun0 is no Ethernet interface; a link must be one");
     }
 
     @ParameterizedTest

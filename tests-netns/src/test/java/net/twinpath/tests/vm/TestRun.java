@@ -14,7 +14,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
 
 /**
- * Runs the tests of this package inside the virtual machine, where there is no Maven.
+ * Runs the tests of this package, and those of the netlink bindings that want a kernel with bonds and VLANs and a network
+ * card, inside the virtual machine, where there is no Maven.
  *
  * <p>It leaves out what JUnit would load by itself, flight recording above all: in an emulated processor that takes
  * longer than the tests.
@@ -48,7 +49,7 @@ public final class TestRun {
 
     private static LauncherDiscoveryRequest tests(String classNames) {
         return LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectPackage(TestRun.class.getPackageName()))
+                .selectors(selectPackage(TestRun.class.getPackageName()), selectPackage("net.twinpath.netlink"))
                 .filters(includeClassNamePatterns(classNames), includeTags("vm"))
                 .configurationParameter("junit.jupiter.execution.timeout.default", "600 s")
                 .build();

@@ -37,6 +37,14 @@ public final class Addresses {
         this.socket = socket;
     }
 
+    /** The addresses of all interfaces, IPv4 and IPv6, in the kernel's order. */
+    public List<Address> list() {
+        return socket.dump(new Operation("list addresses", null), new GetaddrDumpRequest()).stream()
+                .map(Address::decode)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** The addresses of an interface, IPv4 and IPv6, in the kernel's order. */
     public List<Address> list(Link link) {
         GetaddrDumpRequest request = new GetaddrDumpRequest().ifaddrmsg(Ifaddrmsg.ZERO.withIfaIndex(link.index()));

@@ -17,6 +17,7 @@ import net.twinpath.netlink.route.Links;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * PAUSE, rings and link modes of a network card, which moves into a namespace for the test. Which card may be used is
  * said by the environment variable TWINPATH_TEST_CARD; afterwards it has its settings again.
  */
+@Tag("vm")
 @Timeout(120)
 class NetworkCardLiveIT {
     private static final @Nullable String CARD = System.getenv("TWINPATH_TEST_CARD");

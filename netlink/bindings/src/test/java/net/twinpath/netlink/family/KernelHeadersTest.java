@@ -32,6 +32,7 @@ import net.twinpath.netlink.family.nlctrl.GetfamilyReply;
 import net.twinpath.netlink.family.rtaddr.GetaddrReply;
 import net.twinpath.netlink.family.rtlink.GetlinkReply;
 import net.twinpath.netlink.family.rtlink.RtLink;
+import net.twinpath.netlink.family.rtroute.GetrouteReply;
 import net.twinpath.netlink.family.tc.GettfilterReply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,7 @@ class KernelHeadersTest {
     private static final Map<String, Integer> REPLIES = Map.ofEntries(
             Map.entry("RTM_NEWLINK", GetlinkReply.TYPE),
             Map.entry("RTM_NEWADDR", GetaddrReply.TYPE),
+            Map.entry("RTM_NEWROUTE", GetrouteReply.TYPE),
             Map.entry("RTM_NEWTFILTER", GettfilterReply.TYPE),
             Map.entry("CTRL_CMD_NEWFAMILY", GetfamilyReply.COMMAND),
             Map.entry("ETHTOOL_MSG_STRSET_GET_REPLY", StrsetGetReply.COMMAND),
@@ -114,7 +116,7 @@ class KernelHeadersTest {
         }
         ours.put("sizeof(struct nlmsghdr)", (long) Netlink.NLMSGHDR_LENGTH);
         ours.put("sizeof(struct nlattr)", (long) Netlink.NLATTR_LENGTH);
-        assertThat(ours).hasSize(8).isEqualTo(askCompiler(ours.keySet()));
+        assertThat(ours).hasSize(9).isEqualTo(askCompiler(ours.keySet()));
     }
 
     /** {@code IfaCacheinfo} to {@code ifa_cacheinfo}. */

@@ -15,10 +15,12 @@ import net.twinpath.netlink.route.VlanOptions.Flag;
 import net.twinpath.netlink.route.VlanOptions.Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** VLAN interfaces made, changed and read back in the kernel. */
+@Tag("vm")
 @Timeout(60)
 class VlansLiveIT {
     private ThrowawayNamespace namespace;

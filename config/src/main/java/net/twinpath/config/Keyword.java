@@ -1,7 +1,0 @@
-package net.twinpath.config;
-
-/** A value of a fixed set, which the file names by a word. */
-public interface Keyword {
-    /** The word in the file. */
-    String text();
-}

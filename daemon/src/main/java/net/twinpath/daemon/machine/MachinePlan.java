@@ -1,0 +1,15 @@
+package net.twinpath.daemon.machine;
+
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * What would become different on the machine.
+ *
+ * @param plan           the steps
+ * @param foreignManagers what to tell of interfaces that other programs look after, too
+ * @param absent         interfaces that are named and not there
+ * @param unknownSysctls keys of sysctls that this kernel does not have
+ */
+public record MachinePlan(
+        Plan plan, List<String> foreignManagers, SortedSet<String> absent, SortedSet<String> unknownSysctls) {}

@@ -1,0 +1,29 @@
+package net.twinpath.daemon.machine;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Keys of sysctls: parts with dots between them, and slashes where the name of an interface has dots (sysctl(8)). */
+final class SysctlKey {
+    private static final Pattern OF_INTERFACE = Pattern.compile("net\\.ipv[46]\\.(?:conf|neigh)\\.([^.]+)\\..*");
+    private static final Set<String> OF_ALL = Set.of("all", "default");
+
+    private SysctlKey() {}
+
+    /** The interface a setting of {@code net.ipv4.conf} and its like belongs to. */
+    static Optional<String> interfaceOf(String key) {
+        Matcher matcher = OF_INTERFACE.matcher(key);
+        return matcher.matches() && !OF_ALL.contains(matcher.group(1))
+                ? Optional.of(matcher.group(1).replace('/', '.'))
+                : Optional.empty();
+    }
+
+    /** Where the kernel has it below {@code /proc/sys}. */
+    static String file(String key) {
+        StringBuilder file = new StringBuilder();
+        key.chars().forEach(c -> file.append(c == '.' ? '/' : c == '/' ? '.' : (char) c));
+        return file.toString();
+    }
+}
