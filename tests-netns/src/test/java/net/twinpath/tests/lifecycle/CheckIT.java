@@ -1,7 +1,10 @@
 package net.twinpath.tests.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import net.twinpath.tests.fixture.Command;
 import net.twinpath.tests.fixture.Namespace;
@@ -91,11 +94,13 @@ class CheckIT {
     }
 
     @Test
-    void theLoopbackInterfaceCannotBeALink() {
+    void anInterfaceWithoutEthernetHeadersCannotBeALink() {
+        assumeTrue(Files.exists(Path.of("/dev/net/tun")), "needs the kernel's tun driver");
         veth("v0", "v1");
+        host.run("ip", "tuntap", "add", "t0", "mode", "tun");
 
-        assertThat(check(FAILED, "v0", "lo"))
-                .isEqualTo("error: FILE:5:16: path.dup0.links: lo is no Ethernet interface; a link must be one\n");
+        assertThat(check(FAILED, "v0", "t0"))
+                .isEqualTo("error: FILE:5:16: path.dup0.links: t0 is no Ethernet interface; a link must be one\n");
     }
 
     @Test
