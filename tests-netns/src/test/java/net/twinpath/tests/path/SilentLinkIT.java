@@ -83,7 +83,7 @@ class SilentLinkIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {TwoHosts.PRP, TwoHosts.FRER, TwoHosts.FRER_STREAMS})
+    @ValueSource(strings = {TwoHosts.PRP, TwoHosts.FRER_STREAMS})
     void linkThatLosesFramesIsNoProtection(String keys) {
         try (TwoHosts<ImpairedCable> hosts = TwoHosts.start(ImpairedCable.kind(SEED), keys)) {
             hosts.lanB().impair(hosts.b(), Impairment.parse("loss=30%"));
