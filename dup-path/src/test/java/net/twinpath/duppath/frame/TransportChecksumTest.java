@@ -1,8 +1,12 @@
 package net.twinpath.duppath.frame;
 
+import static net.twinpath.duppath.frame.Octets.concat;
+import static net.twinpath.duppath.frame.Octets.get16;
+import static net.twinpath.duppath.frame.Octets.octets;
+import static net.twinpath.duppath.frame.Octets.put16;
+import static net.twinpath.duppath.frame.Octets.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
@@ -404,32 +408,5 @@ class TransportChecksumTest {
         byte[] octets = octets(hex);
         octets[offset] = (byte) octet;
         return octets;
-    }
-
-    private static byte[] octets(String hex) {
-        return HexFormat.of().parseHex(hex);
-    }
-
-    private static byte[] random(SplittableRandom random, int length) {
-        byte[] octets = new byte[length];
-        random.nextBytes(octets);
-        return octets;
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            octets.writeBytes(part);
-        }
-        return octets.toByteArray();
-    }
-
-    private static void put16(byte[] octets, int offset, int value) {
-        octets[offset] = (byte) (value >> 8);
-        octets[offset + 1] = (byte) value;
-    }
-
-    private static int get16(byte[] octets, int offset) {
-        return ((octets[offset] & 0xFF) << 8) | (octets[offset + 1] & 0xFF);
     }
 }

@@ -6,48 +6,12 @@ import static net.twinpath.duppath.recovery.SequenceRecovery.PASS;
 import static net.twinpath.duppath.recovery.SequenceRecovery.ROGUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.StreamCounter;
 import org.junit.jupiter.api.Test;
 
 /** How the vector algorithm follows a sender whose numbers have jumped, rule by rule. */
-class ResyncTest {
-    private static final int A = 0;
-    private static final int B = 1;
+class ResyncTest extends HeardNumbers {
     private static final int C = 2;
-    private static final long MS = 1_000_000;
-
-    private CounterBlock counters = CounterBlock.ofStream();
-    private SequenceRecovery recovery = recovery(4096, false);
-
-    private SequenceRecovery recovery(int historyLength, boolean individual) {
-        counters = CounterBlock.ofStream();
-        return SequenceRecovery.of(
-                new RecoverySettings(
-                        RecoveryAlgorithm.VECTOR,
-                        historyLength,
-                        2_000 * MS,
-                        false,
-                        individual,
-                        true,
-                        LatentErrorSettings.off()),
-                3,
-                counters);
-    }
-
-    private void heard(int link, int number, long nowMs, int verdict) {
-        assertThat(recovery.recover(link, number & 0xFFFF, nowMs * MS))
-                .as("number %d on link %d at %d ms", number, link, nowMs)
-                .isEqualTo(verdict);
-    }
-
-    /** Both links bring the numbers from {@code first} to before {@code end}, all at once. */
-    private void bothBring(int first, int end, long nowMs) {
-        for (int number = first; number < end; number++) {
-            heard(A, number, nowMs, PASS);
-            heard(B, number, nowMs, DISCARD);
-        }
-    }
 
     private void assertResyncs(long resyncs) {
         assertThat(counters.value(StreamCounter.RESYNCS)).isEqualTo(resyncs);
@@ -183,7 +147,7 @@ class ResyncTest {
 
     @Test
     void gapOfMoreThanHalfTheRangeIsNotMistakenForCopiesByTheLongestHistory() {
-        recovery = recovery(65_536, false);
+        recovery = vector(65_536, true, false);
         bothBring(0, 65_536, 0);
         bothBring(65_536, 70_000, 1);
         int after = 70_000 + 40_000; // seems 25 536 behind
@@ -279,7 +243,7 @@ class ResyncTest {
 
     @Test
     void individualFunctionFollowsAJumpThoughRogueFramesRestartItsTimer() {
-        recovery = recovery(4096, true);
+        recovery = vector(4096, true, true);
         heard(A, 1_000, 0, PASS);
         heard(A, 9_000, 10, ROGUE);
         heard(A, 9_001, 10, ROGUE);
@@ -315,7 +279,7 @@ class ResyncTest {
 
     @Test
     void forgedNumberFindsNoSupportInALateLink() {
-        recovery = recovery(64, false);
+        recovery = vector(64, true, false);
         for (int number = 1_000; number < 2_000; number++) { // 50 ms apart
             heard(A, number, 50L * number, PASS);
             if (number % 10 == 0) {

@@ -10,50 +10,13 @@ import static net.twinpath.duppath.recovery.SequenceRecovery.PASS;
 import static net.twinpath.duppath.recovery.SequenceRecovery.ROGUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.twinpath.duppath.counters.CounterBlock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the vector algorithm treats numbers far ahead that are within the history, rule by rule. */
-class StrayNumbersTest {
-    private static final int A = 0;
-    private static final int B = 1;
-    private static final long MS = 1_000_000;
-
-    private CounterBlock counters = CounterBlock.ofStream();
-    private SequenceRecovery recovery = recovery(4096, true, false);
-
-    private SequenceRecovery recovery(int historyLength, boolean resync, boolean individual) {
-        counters = CounterBlock.ofStream();
-        return SequenceRecovery.of(
-                new RecoverySettings(
-                        RecoveryAlgorithm.VECTOR,
-                        historyLength,
-                        2_000 * MS,
-                        false,
-                        individual,
-                        resync,
-                        LatentErrorSettings.off()),
-                2,
-                counters);
-    }
-
-    private void heard(int link, int number, long nowMs, int verdict) {
-        assertThat(recovery.recover(link, number & 0xFFFF, nowMs * MS))
-                .as("number %d on link %d at %d ms", number, link, nowMs)
-                .isEqualTo(verdict);
-    }
-
-    /** Both links bring the numbers from {@code first} to before {@code end}. */
-    private void bothBring(int first, int end, long nowMs) {
-        for (int number = first; number < end; number++) {
-            heard(A, number, nowMs, PASS);
-            heard(B, number, nowMs, DISCARD);
-        }
-    }
-
+class StrayNumbersTest extends HeardNumbers {
     /** A number just within the history behind {@code newest} is not late, and one more is. */
     private void assertNewest(int newest, int historyLength, long nowMs) {
         heard(B, newest - historyLength, nowMs, LATE);
@@ -77,7 +40,7 @@ class StrayNumbersTest {
     @ParameterizedTest
     @CsvSource({"8, 5008", "9, 5000"})
     void windowMovesOnByEightNumbersAtOnce(int step, int newest) {
-        recovery = recovery(128, true, false);
+        recovery = vector(128, true, false);
         for (int number = 4_900; number <= 5_000; number++) {
             heard(A, number, 0, PASS);
         }
@@ -309,7 +272,7 @@ class StrayNumbersTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 10, 64})
     void shortHistoriesKnowNoStrays(int historyLength) {
-        recovery = recovery(historyLength, true, false);
+        recovery = vector(historyLength, true, false);
         heard(A, 5_000, 0, PASS);
         heard(A, 5_000 + historyLength - 1, 0, PASS);
         heard(B, 5_000 - 1, 0, LATE);
@@ -318,7 +281,7 @@ class StrayNumbersTest {
 
     @Test
     void standardAloneKnowsNoStrays() {
-        recovery = recovery(4_096, false, false);
+        recovery = vector(4_096, false, false);
         heard(A, 5_000, 0, PASS);
         heard(A, 9_095, 0, PASS);
         heard(A, 13_190, 0, PASS);
@@ -328,7 +291,7 @@ class StrayNumbersTest {
     @ParameterizedTest
     @ValueSource(ints = {32_768, 32_769, 50_000, 65_536})
     void longestHistoriesKnowStraysUpToHalfTheRange(int historyLength) {
-        recovery = recovery(historyLength, true, false);
+        recovery = vector(historyLength, true, false);
         bothBring(0, 65_536, 0);
         bothBring(65_536, 70_000, 1);
         heard(A, 69_999 + 32_767, 1, PASS);
@@ -346,7 +309,7 @@ class StrayNumbersTest {
 
     @Test
     void individualFunctionKnowsStraysTooAndAStuckTransmitterStaysShut() {
-        recovery = recovery(4_096, true, true);
+        recovery = vector(4_096, true, true);
         heard(A, 5_000, 0, PASS);
         for (int second = 0; second < 4; second++) {
             heard(A, 6_000, 300L * second, second == 0 ? PASS : DISCARD);
