@@ -18,6 +18,7 @@ import net.twinpath.duppath.port.PortSettings;
 import net.twinpath.duppath.receive.ReceiveAgent;
 import net.twinpath.duppath.send.SendAgent;
 import net.twinpath.linux.Mapping;
+import net.twinpath.linux.RealTimeClock;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -78,7 +79,8 @@ public final class DupPath implements AutoCloseable {
                     segmentation(),
                     format.decoding(),
                     counters,
-                    SystemNanoClock.INSTANCE));
+                    SystemNanoClock.INSTANCE,
+                    new RealTimeClock()));
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -23,7 +23,8 @@
  * <p>Inward ({@link net.twinpath.duppath.receive.ReceiveAgent}):
  *
  * <ol>
- *   <li>each link's receive ring in turn; a merged frame is cut, unless it has a mark, which one frame only can have;
+ *   <li>the links' receive rings, in the order frames arrived in, by the kernel's stamps; a merged frame is cut, unless it
+ *       has a mark, which one frame only can have;
  *   <li>VLAN tag put back;
  *   <li>frames that belong to one cable only and our own are taken out and counted;
  *   <li>sequence decoding ({@link net.twinpath.duppath.receive.SequenceDecoding}): mark found and taken off, or the frame

@@ -15,6 +15,7 @@ import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.PollSet;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,8 @@ import org.jspecify.annotations.Nullable;
  * frame meets them; the order as a whole is in {@link net.twinpath.duppath}.
  */
 public final class ReceiveAgent implements Agent {
-    /** Links take turns in small steps, so that none runs far ahead of another while all are full. */
-    private static final int TURN_FRAMES = 64;
-
-    private static final int MAX_LINKS = 8;
-
-    /** Frames taken at most before they are handed over. */
-    public static final int BATCH_FRAMES = TURN_FRAMES * MAX_LINKS;
+    /** Frames taken at most before they are handed over and their slots given back. */
+    public static final int BATCH_FRAMES = 128;
 
     private static final int POLL_TIMEOUT_MS = 500;
     private static final long NANOS_PER_MS = 1_000_000;
@@ -42,12 +38,12 @@ public final class ReceiveAgent implements Agent {
     private final Segmentation segmentation;
     private final SequenceDecoding decoding;
     private final CounterBlock counters;
-    private final NanoClock clock;
+    private final ArrivalClock arrivals;
     private final Frame frame = new Frame();
     private final TransportChecksum checksum = new TransportChecksum();
     private Port[] links;
     private PollSet pollSet;
-    private long nowNs;
+    private long arrivedNs;
 
     /**
      * @param pathName   names the thread
@@ -61,6 +57,7 @@ public final class ReceiveAgent implements Agent {
      * @param decoding   the format
      * @param counters   the path's
      * @param clock      nanoseconds, never going back
+     * @param timeOfDay  stamps the frames in the links' rings
      */
     public ReceiveAgent(
             String pathName,
@@ -73,7 +70,8 @@ public final class ReceiveAgent implements Agent {
             Segmentation segmentation,
             SequenceDecoding decoding,
             CounterBlock counters,
-            NanoClock clock) {
+            NanoClock clock,
+            EpochNanoClock timeOfDay) {
         this.pathName = pathName;
         this.linksInUse = linksInUse;
         this.delivery = new InsideDelivery(inside, BATCH_FRAMES, ordering, heldFrames);
@@ -82,7 +80,7 @@ public final class ReceiveAgent implements Agent {
         this.segmentation = segmentation;
         this.decoding = decoding;
         this.counters = counters;
-        this.clock = clock;
+        this.arrivals = new ArrivalClock(clock, timeOfDay);
         this.links = linksInUse.current();
         this.pollSet = pollSet();
     }
@@ -103,18 +101,15 @@ public final class ReceiveAgent implements Agent {
 
     @Override
     public int doWork() {
-        nowNs = clock.nanoTime();
+        arrivals.read();
         if (linksInUse.isChanged()) {
             links = linksInUse.takeUp();
             pollSet = pollSet();
-            decoding.linksChanged(links.length, nowNs);
+            decoding.linksChanged(links.length, arrivals.latestNs());
         }
-        delivery.release(nowNs);
-        int taken = 0;
-        for (Port link : links) {
-            taken += takeTurn(link);
-        }
-        decoding.tick(nowNs);
+        int taken = takeFrames();
+        delivery.release(arrivals.latestNs());
+        decoding.tick(arrivals.latestNs());
         delivery.send();
         if (taken == 0) {
             awaitFrames();
@@ -126,8 +121,31 @@ public final class ReceiveAgent implements Agent {
         return taken;
     }
 
+    /** Takes frames in the order they came, whichever link brought them; answers how many. */
+    private int takeFrames() {
+        for (int taken = 0; taken < BATCH_FRAMES; taken++) {
+            Port link = null;
+            long stampNs = PacketRing.NOTHING_WAITS;
+            for (Port candidate : links) {
+                long candidateNs = candidate.ring().nextArrivedNs();
+                if (candidateNs < stampNs) {
+                    stampNs = candidateNs;
+                    link = candidate;
+                }
+            }
+            if (link == null || !link.ring().next()) {
+                arrivals.nothingWaits();
+                return taken;
+            }
+            arrivedNs = arrivals.arrivedNs(stampNs);
+            link.counters().increment(DupPathCounter.RX_FRAMES);
+            onFrame(link.ring(), link);
+        }
+        return BATCH_FRAMES;
+    }
+
     private void awaitFrames() {
-        int untilDueMs = (int) Math.min(POLL_TIMEOUT_MS - 1, delivery.dueInNs(nowNs) / NANOS_PER_MS) + 1;
+        int untilDueMs = (int) Math.min(POLL_TIMEOUT_MS - 1, delivery.dueInNs(arrivals.latestNs()) / NANOS_PER_MS) + 1;
         if (pollSet.await(untilDueMs) == 0) {
             return;
         }
@@ -136,17 +154,6 @@ public final class ReceiveAgent implements Agent {
                 links[i].counters().increment(DupPathCounter.RX_PORT_ERRORS);
             }
         }
-    }
-
-    private int takeTurn(Port link) {
-        PacketRing ring = link.ring();
-        int taken = 0;
-        while (taken < TURN_FRAMES && ring.next()) {
-            onFrame(ring, link);
-            taken++;
-        }
-        link.counters().add(DupPathCounter.RX_FRAMES, taken);
-        return taken;
     }
 
     private void onFrame(PacketRing ring, Port link) {
@@ -192,7 +199,7 @@ public final class ReceiveAgent implements Agent {
             linkCounters.increment(DupPathCounter.RX_LINK_LOCAL);
         } else if (frame.source() == ownAddress) {
             linkCounters.increment(DupPathCounter.RX_OWN);
-        } else if (decoding.passes(frame, link, nowNs)) {
+        } else if (decoding.passes(frame, link, arrivedNs)) {
             deliver(linkCounters, checksumIsOpen);
         }
     }
@@ -205,7 +212,7 @@ public final class ReceiveAgent implements Agent {
         if (checksumIsOpen && checksum.complete(frame)) {
             counters.increment(DupPathCounter.IN_CHECKSUM_COMPLETED);
         }
-        delivery.deliver(frame, decoding.flow(), decoding.sequenceNumber(), nowNs);
+        delivery.deliver(frame, decoding.flow(), decoding.sequenceNumber(), arrivedNs);
     }
 
     private boolean isForOtherNode() {
@@ -213,6 +220,6 @@ public final class ReceiveAgent implements Agent {
         return destination != ownAddress
                 && frame.isUnicast()
                 && decoding.isOnLinks(destination)
-                && !proxies.isInside(destination, nowNs);
+                && !proxies.isInside(destination, arrivedNs);
     }
 }

@@ -14,9 +14,9 @@ import org.agrona.MutableDirectBuffer;
  *   <li>When the newest number moves on, the bits it passes are cleared: the counter's wrap does not meet old bits,
  *       whatever the rate. A number up to half the range behind the newest is late, not new.
  *   <li>128 neighbouring numbers form a block; a block in which nothing was accepted for longer than the forget time is
- *       empty. The forget time is 400 ms, or what the sender takes for half the range of numbers when that is less. So a
- *       second copy is recognised up to one forget time behind the first, and a number that comes round again never meets
- *       its own mark.
+ *       empty. The forget time is 400 ms, or what the sender takes for half the range of numbers when that is less, at the
+ *       rate of its last {@link #RATE_OVER} numbers or more: a burst does not shorten it. So a second copy is recognised
+ *       up to one forget time behind the first, and a number that comes round again never meets its own mark.
  *   <li>A link does not bring a number twice unless the network repeats frames or the sender has started again at a lower
  *       number: after {@link #RESTART_RUN} different numbers in a row that the same link had brought before, all is
  *       forgotten and the sender is heard again. Those frames, on the link that is first, are what a restart costs at most.
@@ -33,7 +33,11 @@ import org.agrona.MutableDirectBuffer;
  *  memory of one sender (4 352 octets and 8 192 for each link)
  *  +0      newest number, s32, -1 when nothing was heard yet
  *  +8      when the newest last moved on, s64, ns
- *  +16     time the sender takes for one number, moving average, s64, ns
+ *  +16     forget time, s64, ns
+ *  +24     since when the rate is measured, s64, ns
+ *  +32     when as many numbers were counted as it takes, s64, ns
+ *  +40     numbers between these two times, s32
+ *  +44     numbers since then, s32
  *  +64     8 x s32  run of repeats on each link
  *  +96     8 x s32  last repeated number on each link
  *  +256    512 x s64  when the block last accepted a number, ns
@@ -69,7 +73,11 @@ public final class DuplicateDiscard {
     static final long LEAST_FORGET_TIME_NS = 2_200_000;
 
     private static final int MOVED_AT_OFFSET = 8;
-    private static final int NUMBER_TIME_OFFSET = 16;
+    private static final int FORGET_TIME_OFFSET = 16;
+    private static final int RATE_SINCE_OFFSET = 24;
+    private static final int RATE_MIDDLE_OFFSET = 32;
+    private static final int NUMBERS_BEFORE_OFFSET = 40;
+    private static final int NUMBERS_AFTER_OFFSET = 44;
     private static final int RUN_OFFSET = 64;
     private static final int LAST_REPEAT_OFFSET = 96;
     private static final int STAMPS_OFFSET = 256;
@@ -80,8 +88,11 @@ public final class DuplicateDiscard {
     private static final int NUMBER_MASK = 0xFFFF;
     private static final int HALF_RANGE = 0x8000;
 
-    /** Weight of the past in the moving average: a pause counts at once, a burst only when it lasts. */
-    private static final int AVERAGE_OVER = 16;
+    /** Numbers the rate is measured over at least, and twice as many at most: a pause counts at once, a burst does not. */
+    static final int RATE_OVER = 4_096;
+
+    /** What so many numbers take where half the range of them takes the whole forget time. */
+    private static final long SLOW_NS = ENTRY_FORGET_TIME_NS / (HALF_RANGE / RATE_OVER);
 
     private static final int BLOCK_SHIFT = 7;
     private static final int WORD_SHIFT = 6;
@@ -114,7 +125,7 @@ public final class DuplicateDiscard {
     private void forget(int base) {
         memory.setMemory(base, bytesPerSender, (byte) 0);
         memory.putInt(base, NOTHING_HEARD);
-        memory.putLong(base + NUMBER_TIME_OFFSET, ENTRY_FORGET_TIME_NS);
+        memory.putLong(base + FORGET_TIME_OFFSET, ENTRY_FORGET_TIME_NS);
     }
 
     /**
@@ -123,14 +134,14 @@ public final class DuplicateDiscard {
      * @param sender place of the sender's memory
      * @param link   0 for LAN A, 1 for LAN B, and so on
      * @param number sequence number, 0 to 65535
-     * @param nowNs  time of arrival; any clock that does not go back
+     * @param nowNs  time of arrival; a clock that does not go back
      * @return {@link #FIRST} or {@link #RESTART}: pass the frame on; {@link #DUPLICATE} or {@link #REPEAT}: drop it
      */
     public int accept(int sender, int link, int number, long nowNs) {
         int base = sender * bytesPerSender;
         moveOn(base, number, nowNs);
         int stamp = base + STAMPS_OFFSET + (number >>> BLOCK_SHIFT) * Long.BYTES;
-        if (nowNs - memory.getLong(stamp) > forgetTimeNs(base)) {
+        if (nowNs - memory.getLong(stamp) > memory.getLong(base + FORGET_TIME_OFFSET)) {
             clearBlock(base, number);
         }
         int here = wordOffset(base, link, number);
@@ -163,25 +174,36 @@ public final class DuplicateDiscard {
         if (newest == NOTHING_HEARD) {
             memory.putInt(base, number);
             memory.putLong(base + MOVED_AT_OFFSET, nowNs);
+            beginMeasuring(base, nowNs);
         } else if (ahead > 0) {
             clear(base, (newest + 1) & NUMBER_MASK, ahead);
             memory.putInt(base, number);
+            memory.putLong(base + MOVED_AT_OFFSET, nowNs);
             measure(base, ahead, nowNs);
         }
     }
 
-    private void measure(int base, int ahead, long nowNs) {
-        long elapsedNs = nowNs - memory.getLong(base + MOVED_AT_OFFSET);
-        long sampleNs = Math.min(ENTRY_FORGET_TIME_NS, elapsedNs / ahead);
-        long averageNs = memory.getLong(base + NUMBER_TIME_OFFSET);
-        memory.putLong(base + NUMBER_TIME_OFFSET, averageNs + (sampleNs - averageNs) / AVERAGE_OVER);
-        memory.putLong(base + MOVED_AT_OFFSET, nowNs);
+    /** As if slow numbers had come before, so that the first burst does not count for more than a later one. */
+    private void beginMeasuring(int base, long nowNs) {
+        memory.putLong(base + RATE_SINCE_OFFSET, nowNs - SLOW_NS);
+        memory.putLong(base + RATE_MIDDLE_OFFSET, nowNs);
+        memory.putInt(base + NUMBERS_BEFORE_OFFSET, RATE_OVER);
     }
 
-    /** The time for half the range of numbers, within bounds. */
-    private long forgetTimeNs(int base) {
-        long halfRangeNs = HALF_RANGE * memory.getLong(base + NUMBER_TIME_OFFSET);
-        return Math.max(LEAST_FORGET_TIME_NS, Math.min(ENTRY_FORGET_TIME_NS, halfRangeNs));
+    private void measure(int base, int numbers, long nowNs) {
+        long sinceNs = memory.getLong(base + RATE_SINCE_OFFSET);
+        int before = memory.getInt(base + NUMBERS_BEFORE_OFFSET);
+        int after = memory.getInt(base + NUMBERS_AFTER_OFFSET) + numbers;
+        long halfRangeNs = HALF_RANGE * (nowNs - sinceNs) / (before + after);
+        memory.putLong(
+                base + FORGET_TIME_OFFSET, Math.max(LEAST_FORGET_TIME_NS, Math.min(ENTRY_FORGET_TIME_NS, halfRangeNs)));
+        if (after >= RATE_OVER) {
+            memory.putLong(base + RATE_SINCE_OFFSET, memory.getLong(base + RATE_MIDDLE_OFFSET));
+            memory.putLong(base + RATE_MIDDLE_OFFSET, nowNs);
+            memory.putInt(base + NUMBERS_BEFORE_OFFSET, after);
+            after = 0;
+        }
+        memory.putInt(base + NUMBERS_AFTER_OFFSET, after);
     }
 
     /**

@@ -24,8 +24,8 @@ import java.util.Arrays;
  *       silent for {@link #DISPROVED_SILENCE_NS}.
  * </ul>
  *
- * <p>Silence is measured by the times the frames are given: while the receive agent is held up the window is silent, too.
- * And sixteen bits do not tell a link that is late by more than half their range from one that leads.
+ * <p>Silence is measured by the times at which frames arrived, not by when they were looked at. Sixteen bits do not tell a
+ * link that is late by more than half their range from one that leads.
  *
  * <pre>
  *  memory of one link (16 octets)
@@ -39,10 +39,10 @@ final class ResyncDetection {
     /** Ascending numbers in a row that show a jump: one may be forged or damaged, two may be its copy. */
     static final int RUN = 3;
 
-    /** How far apart numbers in a row may be, and how far frames change places on one link: a batch of the receive agent. */
+    /** How far apart numbers in a row may be, and how far frames change places on one link: a batch of a driver's. */
     static final int NEAR = 64;
 
-    /** Longer than links take turns at being served. */
+    /** Longer than a driver's batch keeps another link's frames waiting. */
     static final long AHEAD_SILENCE_NS = 5_000_000;
 
     /**

@@ -105,6 +105,22 @@ class DuplicateDiscardTest {
     }
 
     @Test
+    void burstsDoNotShortenTheForgetTime() {
+        for (int burst = 0; burst < 1_000; burst++) {
+            long startNs = burst * 100L * MS;
+            for (int copy = 0; copy < 2; copy++) {
+                for (int i = 0; i < 1_000; i++) {
+                    int number = (burst * 1_000 + i) & 0xFFFF;
+                    long nowNs = startNs + copy * 50L * MS + i * 1_000L; // a million a second
+                    assertThat(discard.accept(SENDER, copy, number, nowNs))
+                            .as("burst %d, number %d", burst, i)
+                            .isEqualTo(copy == 0 ? FIRST : DUPLICATE);
+                }
+            }
+        }
+    }
+
+    @Test
     void slowedSenderHasTheWholeForgetTimeAgain() {
         for (int frame = 0; frame < 100_000; frame++) {
             discard.accept(SENDER, A, frame & 0xFFFF, frame * 2_000L);

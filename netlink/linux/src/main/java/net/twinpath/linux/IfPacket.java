@@ -56,6 +56,8 @@ public final class IfPacket {
     static final int TP_LEN_OFFSET = 4;
     static final int TP_SNAPLEN_OFFSET = 8;
     static final int TP_MAC_OFFSET = 12;
+    static final int TP_SEC_OFFSET = 16;
+    static final int TP_NSEC_OFFSET = 20;
     static final int TP_VLAN_TCI_OFFSET = 24;
     static final int TP_VLAN_TPID_OFFSET = 26;
 

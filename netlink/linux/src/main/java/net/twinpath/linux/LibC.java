@@ -71,4 +71,6 @@ public interface LibC {
     int setns(int fd, int type);
 
     int if_nametoindex(String name);
+
+    int clock_gettime(int clock, long timespec);
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Frames received by an AF_PACKET socket in memory shared with the kernel (packet_mmap, TPACKET_V2).
  *
  * <p>Used by one thread: {@link #next()} moves to each waiting frame in turn, the frame is read (and may be changed)
- * where it lies, and {@link #release()} gives all slots taken since back to the kernel. TPACKET_V2 shows a frame the
+ * where it lies, and {@link #release()} gives all slots taken since back to the kernel. {@link #nextArrivedNs()} tells
+ * which of several rings has the frame that came first. TPACKET_V2 shows a frame the
  * moment it arrives; TPACKET_V3 would hold it until a block is full or a timer of at least a millisecond expires.
  *
  * <pre>
@@ -28,6 +29,9 @@ public final class PacketRing implements AutoCloseable {
 
     /** Octets free behind a frame of the size the ring was made for, at least: padding and a trailer. */
     public static final int TAILROOM = 64;
+
+    /** Answer of {@link #nextArrivedNs} when no frame waits: later than any. */
+    public static final long NOTHING_WAITS = Long.MAX_VALUE;
 
     private static final int PAGE_BYTES = 4096;
     private static final int BLOCK_BYTES = 64 * 1024;
@@ -123,14 +127,33 @@ public final class PacketRing implements AutoCloseable {
         return slots;
     }
 
+    /**
+     * When the frame arrived that {@link #next} moves to, nanoseconds of {@link RealTimeClock}; {@link #NOTHING_WAITS} when
+     * there is none or every slot is taken.
+     */
+    public long nextArrivedNs() {
+        int candidate = (head & slotMask) * slotBytes;
+        if (!isOurs(statusOfNext(candidate))) {
+            return NOTHING_WAITS;
+        }
+        long seconds = slots.getInt(candidate + IfPacket.TP_SEC_OFFSET) & 0xFFFF_FFFFL;
+        return seconds * RealTimeClock.NANOS_PER_SECOND + slots.getInt(candidate + IfPacket.TP_NSEC_OFFSET);
+    }
+
+    private int statusOfNext(int candidate) {
+        boolean areAllTaken = head - tail > slotMask;
+        return areAllTaken ? IfPacket.TP_STATUS_KERNEL : slots.getIntVolatile(candidate + IfPacket.TP_STATUS_OFFSET);
+    }
+
+    private static boolean isOurs(int status) {
+        return (status & IfPacket.TP_STATUS_USER) != 0;
+    }
+
     /** Moves to the next waiting frame; false when there is none or every slot is taken. */
     public boolean next() {
-        if (head - tail > slotMask) {
-            return false;
-        }
         int candidate = (head & slotMask) * slotBytes;
-        int status = slots.getIntVolatile(candidate + IfPacket.TP_STATUS_OFFSET);
-        if ((status & IfPacket.TP_STATUS_USER) == 0) {
+        int status = statusOfNext(candidate);
+        if (!isOurs(status)) {
             return false;
         }
         slot = candidate;

@@ -39,6 +39,8 @@ class KernelConstantsTest {
                 "sizeof(struct packet_mreq)",
                 "offsetof(struct tpacket2_hdr, tp_mac)",
                 "offsetof(struct tpacket2_hdr, tp_snaplen)",
+                "offsetof(struct tpacket2_hdr, tp_sec)",
+                "offsetof(struct tpacket2_hdr, tp_nsec)",
                 "offsetof(struct tpacket2_hdr, tp_vlan_tci)",
                 "offsetof(struct tpacket2_hdr, tp_vlan_tpid)",
                 "offsetof(struct sockaddr_ll, sll_ifindex)");
@@ -49,6 +51,8 @@ class KernelConstantsTest {
                 .containsEntry("sizeof(struct packet_mreq)", IfPacket.PACKET_MREQ_LENGTH)
                 .containsEntry("offsetof(struct tpacket2_hdr, tp_mac)", IfPacket.TP_MAC_OFFSET)
                 .containsEntry("offsetof(struct tpacket2_hdr, tp_snaplen)", IfPacket.TP_SNAPLEN_OFFSET)
+                .containsEntry("offsetof(struct tpacket2_hdr, tp_sec)", IfPacket.TP_SEC_OFFSET)
+                .containsEntry("offsetof(struct tpacket2_hdr, tp_nsec)", IfPacket.TP_NSEC_OFFSET)
                 .containsEntry("offsetof(struct tpacket2_hdr, tp_vlan_tci)", IfPacket.TP_VLAN_TCI_OFFSET)
                 .containsEntry("offsetof(struct tpacket2_hdr, tp_vlan_tpid)", IfPacket.TP_VLAN_TPID_OFFSET)
                 .containsEntry("offsetof(struct sockaddr_ll, sll_ifindex)", IfPacket.SLL_IFINDEX_OFFSET);

@@ -196,7 +196,6 @@ final class TappedHost implements AutoCloseable {
 
     /** What the host's applications' interface received since the last call, in order. */
     List<String> insideReceived() {
-        // The links take turns, so each has a fence of its own behind what was sent on it.
         List<String> sent = new ArrayList<>();
         for (int link = 0; link < links.size(); link++) {
             if (links.get(link).isPresent()) {
