@@ -13,5 +13,10 @@ public enum MachineFeature {
     /** Option coupled-control of bonds: Linux 6.10. */
     COUPLED_CONTROL,
     /** GVRP and MVRP built into the kernel. */
-    REGISTRATION_PROTOCOLS
+    REGISTRATION_PROTOCOLS,
+    /**
+     * VLANs in a bond of mode balance-tlb leave nothing behind. Linux 6.12 gives them addresses they are not told of
+     * ({@code alb_set_slave_mac_addr}), which then stay with the interface below and keep it promiscuous.
+     */
+    VLANS_IN_BALANCE_TLB
 }

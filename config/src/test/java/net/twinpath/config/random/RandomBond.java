@@ -26,7 +26,11 @@ final class RandomBond {
     }
 
     void write(String name, List<String> members, String device) {
-        String mode = MODES.get(random.nextInt(MODES.size()));
+        String chosen = MODES.get(random.nextInt(MODES.size()));
+        boolean isRefused = chosen.equals("balance-tlb")
+                && members.stream().anyMatch(member -> member.startsWith(RandomMachine.VLAN_MEMBER))
+                && !features.contains(MachineFeature.VLANS_IN_BALANCE_TLB);
+        String mode = isRefused ? "balance-alb" : chosen;
         text.append("[bond.").append(name).append("]\n");
         line("mode", RandomMachine.quoted(mode));
         line("members", members(members, WITH_PRIMARY.contains(mode)));

@@ -13,6 +13,9 @@ import java.util.SplittableRandom;
  * of ports and of the kernel. One seed always gives the same file.
  */
 public final class RandomMachine {
+    /** Begins the names of VLANs that are members of a bond. */
+    static final String VLAN_MEMBER = "member";
+
     private static final int MAX_HEIGHT = 4;
 
     /** Enough for IPv6. */
@@ -89,7 +92,7 @@ public final class RandomMachine {
     }
 
     private String vlanAsMember(String port) {
-        String name = next("member");
+        String name = next(VLAN_MEMBER);
         header("vlan." + name);
         line("link", quoted(port));
         line("id", Integer.toString(1 + random.nextInt(4094)));

@@ -10,6 +10,9 @@ import net.twinpath.config.Inside;
 import net.twinpath.config.LinkSettings;
 import net.twinpath.config.PathSettings;
 import net.twinpath.config.TwinpathConfig;
+import net.twinpath.config.machine.BondMode;
+import net.twinpath.config.machine.BondSettings;
+import net.twinpath.config.machine.VlanSettings;
 import net.twinpath.daemon.apply.MachineRemark.Level;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.linux.Netlink;
@@ -51,8 +54,25 @@ public final class MachineCheck {
         MachineCheck check = new MachineCheck(present, addresses, devices);
         config.machine().bonds().forEach(bond -> check.expected.add(bond.name()));
         config.machine().vlans().forEach(vlan -> check.expected.add(vlan.name()));
+        config.machine()
+                .bonds()
+                .forEach(bond -> check.look(bond, config.machine().vlans()));
         config.paths().forEach(check::look);
         return check.remarks;
+    }
+
+    /** The kernel gives a member of such a bond another address without telling it ({@code alb_set_slave_mac_addr}). */
+    private void look(BondSettings bond, List<VlanSettings> vlans) {
+        for (VlanSettings vlan : vlans) {
+            if (bond.mode() == BondMode.BALANCE_TLB && bond.memberNames().contains(vlan.name())) {
+                remark(
+                        Level.WARNING,
+                        bond.source() + ": bond." + bond.name()
+                                + ".members: in a bond of mode \"balance-tlb\" the VLAN "
+                                + vlan.name() + " leaves " + vlan.link()
+                                + " promiscuous for good; mode \"balance-alb\" does not");
+            }
+        }
     }
 
     private void look(PathSettings path) {

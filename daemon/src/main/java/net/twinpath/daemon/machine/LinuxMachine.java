@@ -285,6 +285,21 @@ public final class LinuxMachine implements Machine, AutoCloseable {
                 }
             });
         }
+        moveLinkLocal(link, mac);
+    }
+
+    /** The kernel makes the link-local address of the MAC when the interface comes up, and not again when that changes. */
+    private void moveLinkLocal(Link link, MacAddress mac) {
+        MacAddress before = link.address();
+        if (before == null) {
+            return;
+        }
+        for (Address address : addresses.list(link)) {
+            if (address.address().equals(before.linkLocalAddress()) && !before.equals(mac)) {
+                addresses.restore(link, List.of(address.at(mac.linkLocalAddress())));
+                addresses.delete(link, address);
+            }
+        }
     }
 
     /** Puts back the addresses that go with a change and were not meant to. */

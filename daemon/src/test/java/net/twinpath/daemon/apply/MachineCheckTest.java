@@ -64,6 +64,25 @@ class MachineCheckTest {
     }
 
     @Test
+    void aVlanInABondThatBalancesByAddressIsWarnedOf() throws Exception {
+        String file = """
+                [vlan."enp5s0.7"]
+                link = "enp5s0"
+                id = 7
+
+                [bond.bond0]
+                mode = "balance-tlb"
+                members = ["enp5s0.7", "enp6s0"]
+                """;
+
+        assertThat(remarks(file, new FakeLinks().physical("enp5s0", "enp6s0")))
+                .containsExactly("warning: FILE:5:1: bond.bond0.members: in a bond of mode \"balance-tlb\" the VLAN"
+                        + " enp5s0.7 leaves enp5s0 promiscuous for good; mode \"balance-alb\" does not");
+        assertThat(remarks(file.replace("-tlb", "-alb"), new FakeLinks().physical("enp5s0", "enp6s0")))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsNoEthernetIsAnErrorWhereItStands() throws Exception {
         FakeLinks present = new FakeLinks().physical("enp3s0.66", "enp9s0").ofType(LOOPBACK, "enp3s0.67");
 

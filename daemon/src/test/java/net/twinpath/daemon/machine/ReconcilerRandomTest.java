@@ -34,7 +34,8 @@ class ReconcilerRandomTest {
             MachineFeature.RINGS,
             MachineFeature.COALESCING,
             MachineFeature.CHANNELS,
-            MachineFeature.REGISTRATION_PROTOCOLS);
+            MachineFeature.REGISTRATION_PROTOCOLS,
+            MachineFeature.VLANS_IN_BALANCE_TLB);
 
     @TempDir
     private Path folder = Path.of("");

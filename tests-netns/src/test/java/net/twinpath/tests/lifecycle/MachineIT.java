@@ -245,6 +245,28 @@ class MachineIT {
     }
 
     @Test
+    void theLinkLocalAddressGoesWithTheMac() {
+        host.up("lan0");
+        Await.until(
+                "lan0 has a link-local address",
+                LIMIT,
+                () -> shown("ip", "-6", "address", "show", "dev", "lan0").contains("fe80::"));
+        HostSnapshot before = HostSnapshot.of(host);
+        String file = "[interface.lan0]\nmac = \"02:00:00:00:00:77\"\n";
+        try (Twinpathd daemon = Twinpathd.start(host, folder, "host", file)) {
+            assertThat(shown("ip", "-6", "address", "show", "dev", "lan0"))
+                    .contains("fe80::ff:fe00:77/64")
+                    .containsOnlyOnce("fe80::");
+            daemon.reload(file.replace("77", "78"));
+            assertThat(shown("ip", "-6", "address", "show", "dev", "lan0"))
+                    .contains("fe80::ff:fe00:78/64")
+                    .containsOnlyOnce("fe80::");
+            assertThat(daemon.stop()).isZero();
+        }
+        before.assertRestored(host);
+    }
+
+    @Test
     void aPlanNeedsNeitherADaemonNorAPrivilege() {
         programs.configure(FILE + "\n[interface.lan9]\nmtu = 1500\n");
         Command.Result plan =

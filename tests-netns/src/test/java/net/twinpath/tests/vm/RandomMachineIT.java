@@ -36,10 +36,8 @@ import org.junit.jupiter.api.Test;
 /** Files made by chance, carried out by the daemon's own classes on the kernel: reached, left alone, and given back. */
 @Tag("vm")
 class RandomMachineIT {
-    /** The kernel under emulation needs a second for each; all 200 of each kind are carried out on a kernel of ours. */
-    private static final int FILES = 50;
-
-    private static final int REFUSALS = 40;
+    private static final int FILES = 200;
+    private static final int REFUSALS = 200;
     private static final List<String> PORTS = List.of("lan0", "lan1", "lan2", "lan3", "lan4", "lan5");
 
     private final TemporaryFolder folder = TemporaryFolder.create("random-machine");
@@ -114,33 +112,46 @@ class RandomMachineIT {
     @Test
     void everyFileIsReachedThenLeftAloneThenReplacedAndAllIsGivenBack() throws Exception {
         HostSnapshot before = HostSnapshot.of(host);
+        for (int seed = 0; seed < FILES; seed += 2) {
+            int first = seed;
+            onTheKernel(kernel -> carryOut(first, first + 1, kernel));
+        }
+        before.assertRestored(host);
+    }
+
+    private void carryOut(int seed, int next, LinuxMachine kernel) throws Exception {
+        CountingMachine machine = new CountingMachine(kernel);
+        Wanted first = file(seed);
+        Wanted second = file(next);
+        List<String> atFirst = snapshot(kernel, first);
+        try (Reconciler reconciler = reconciler(machine)) {
+            for (Wanted wanted : List.of(first, second)) {
+                reconciler.become(wanted);
+                int performed = machine.performed;
+                reconciler.become(wanted);
+                reconciler.look();
+                assertThat(machine.performed)
+                        .as("seed %d, the second time", seed)
+                        .isEqualTo(performed);
+                assertReached(seed, wanted, kernel);
+            }
+        }
+        assertThat(snapshot(kernel, first)).as("seed %d, at the end", seed).isEqualTo(atFirst);
+    }
+
+    /** What is done with the kernel of the host. */
+    @FunctionalInterface
+    private interface Work {
+        void with(LinuxMachine kernel) throws Exception;
+    }
+
+    private void onTheKernel(Work work) throws Exception {
         host.call(() -> {
             try (LinuxMachine kernel = new LinuxMachine()) {
-                CountingMachine machine = new CountingMachine(kernel);
-                for (int seed = 0; seed < FILES; seed += 2) {
-                    Wanted first = file(seed);
-                    Wanted second = file(seed + 1);
-                    List<String> atFirst = snapshot(kernel, first);
-                    try (Reconciler reconciler = reconciler(machine)) {
-                        for (Wanted wanted : List.of(first, second)) {
-                            reconciler.become(wanted);
-                            int performed = machine.performed;
-                            reconciler.become(wanted);
-                            reconciler.look();
-                            assertThat(machine.performed)
-                                    .as("seed %d, the second time", seed)
-                                    .isEqualTo(performed);
-                            assertReached(seed, wanted, kernel);
-                        }
-                    }
-                    assertThat(snapshot(kernel, first))
-                            .as("seed %d, at the end", seed)
-                            .isEqualTo(atFirst);
-                }
+                work.with(kernel);
             }
             return null;
         });
-        before.assertRestored(host);
     }
 
     private static void assertReached(int seed, Wanted wanted, Machine machine) throws MachineException {
@@ -159,30 +170,28 @@ class RandomMachineIT {
     @Test
     void aRefusalAtAnyStepIsRolledBackExactly() throws Exception {
         HostSnapshot before = HostSnapshot.of(host);
-        host.call(() -> {
-            try (LinuxMachine kernel = new LinuxMachine()) {
-                CountingMachine machine = new CountingMachine(kernel);
-                SplittableRandom chance = new SplittableRandom(1);
-                for (int seed = 0; seed < REFUSALS; seed++) {
-                    Wanted wanted = file(seed);
-                    try (Reconciler reconciler = reconciler(machine)) {
-                        int steps = reconciler.plan(wanted).plan().steps().size();
-                        if (steps > 0) {
-                            List<String> atFirst = snapshot(kernel, wanted);
-                            machine.refuseAt = machine.performed + chance.nextInt(steps);
-                            assertThatThrownBy(() -> reconciler.become(wanted))
-                                    .as("seed %d", seed)
-                                    .isInstanceOf(StartException.class)
-                                    .hasMessageContaining("refused for this test");
-                            assertThat(snapshot(kernel, wanted))
-                                    .as("seed %d", seed)
-                                    .isEqualTo(atFirst);
-                        }
-                    }
-                }
-            }
-            return null;
-        });
+        SplittableRandom chance = new SplittableRandom(1);
+        for (int seed = 0; seed < REFUSALS; seed++) {
+            int refused = seed;
+            onTheKernel(kernel -> refuseOneStep(refused, chance, kernel));
+        }
         before.assertRestored(host);
+    }
+
+    private void refuseOneStep(int seed, SplittableRandom chance, LinuxMachine kernel) throws Exception {
+        CountingMachine machine = new CountingMachine(kernel);
+        Wanted wanted = file(seed);
+        try (Reconciler reconciler = reconciler(machine)) {
+            int steps = reconciler.plan(wanted).plan().steps().size();
+            if (steps > 0) {
+                List<String> atFirst = snapshot(kernel, wanted);
+                machine.refuseAt = machine.performed + chance.nextInt(steps);
+                assertThatThrownBy(() -> reconciler.become(wanted))
+                        .as("seed %d", seed)
+                        .isInstanceOf(StartException.class)
+                        .hasMessageContaining("refused for this test");
+                assertThat(snapshot(kernel, wanted)).as("seed %d", seed).isEqualTo(atFirst);
+            }
+        }
     }
 }

@@ -51,6 +51,23 @@ public record Address(
         return (flags & IfaFlags.IFA_F_TENTATIVE) != 0;
     }
 
+    /** Another address, with all else as it is here. */
+    public Address at(InetAddress other) {
+        return new Address(
+                interfaceIndex,
+                other,
+                prefixLength,
+                peer,
+                broadcast,
+                label,
+                scope,
+                flags,
+                metric,
+                protocol,
+                validS,
+                preferredS);
+    }
+
     /** For example {@code 192.0.2.1/24}. */
     @Override
     public String toString() {

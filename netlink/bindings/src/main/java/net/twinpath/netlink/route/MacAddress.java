@@ -1,5 +1,7 @@
 package net.twinpath.netlink.route;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HexFormat;
 
 /**
@@ -48,6 +50,34 @@ public record MacAddress(long bits) {
             octets[i] = (byte) (bits >>> (8 * (LENGTH - 1 - i)));
         }
         return octets;
+    }
+
+    /** The link-local IPv6 address the kernel makes of it ({@code addr_gen_mode eui64}; RFC 4291, appendix A). */
+    public InetAddress linkLocalAddress() {
+        byte[] own = octets();
+        byte[] octets = {
+            (byte) 0xFE,
+            (byte) 0x80,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0, // fe80::/64
+            (byte) (own[0] ^ 2),
+            own[1],
+            own[2],
+            (byte) 0xFF,
+            (byte) 0xFE,
+            own[3],
+            own[4],
+            own[5]
+        };
+        try {
+            return InetAddress.getByAddress(octets);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("16 octets are an IPv6 address", e);
+        }
     }
 
     @Override

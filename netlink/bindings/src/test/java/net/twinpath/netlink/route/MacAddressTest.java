@@ -27,6 +27,14 @@ class MacAddressTest {
     }
 
     @Test
+    void itsLinkLocalAddressHasTheUniversalBitTurned() {
+        assertThat(MacAddress.parse("02:00:5e:10:00:01").linkLocalAddress().getHostAddress())
+                .isEqualTo("fe80:0:0:0:0:5eff:fe10:1");
+        assertThat(MacAddress.parse("ae:8c:7d:9c:ff:f1").linkLocalAddress().getHostAddress())
+                .isEqualTo("fe80:0:0:0:ac8c:7dff:fe9c:fff1");
+    }
+
+    @Test
     void refusesWhatIsNone() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MacAddress.parse("02:00:5e:10:00"))
