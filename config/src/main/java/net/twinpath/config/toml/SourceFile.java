@@ -22,7 +22,8 @@ import org.tomlj.TomlTable;
 
 /** One configuration file, parsed as far as it can be, and the way to report problems of its content. */
 public final class SourceFile {
-    private static final int MAX_BYTES = 1 << 20;
+    /** Some 2 500 streams. The parser needs up to 400 octets for each of the file's, and a daemon that runs has few. */
+    private static final int MAX_BYTES = 256 * 1024;
 
     private final Path path;
     private final TomlParseResult root;
@@ -50,7 +51,12 @@ public final class SourceFile {
             }
             byte[] bytes = readLimited(path);
             if (bytes.length > MAX_BYTES) {
-                return refuse(path, problems, "is larger than 1 MiB, the most that is read");
+                problems.add(ConfigProblem.at(
+                        positionOfEnd(path, bytes),
+                        "",
+                        "here the file becomes larger than 256 KiB, the most that is read; what belongs to other"
+                                + " tables may stand in a file of its own in conf.d"));
+                return Optional.empty();
             }
             return decode(path, bytes, problems).flatMap(text -> parse(path, text, problems));
         } catch (NoSuchFileException e) {
@@ -71,6 +77,19 @@ public final class SourceFile {
         try (InputStream in = Files.newInputStream(path)) {
             return in.readNBytes(MAX_BYTES + 1);
         }
+    }
+
+    private static ConfigPosition positionOfEnd(Path path, byte[] bytes) {
+        int line = 1;
+        int lineStart = 0;
+        for (int i = 0; i < MAX_BYTES; i++) {
+            if (bytes[i] == '\n') {
+                line++;
+                lineStart = i + 1;
+            }
+        }
+        String before = new String(bytes, lineStart, MAX_BYTES - lineStart, StandardCharsets.UTF_8);
+        return new ConfigPosition(path, line, 1 + before.codePointCount(0, before.length()));
     }
 
     private static Optional<String> decode(Path path, byte[] bytes, Problems problems) {

@@ -1,5 +1,6 @@
 package net.twinpath.config.toml;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,6 +24,12 @@ record TomlSyntax(Optional<TomlParseResult> tree, List<SyntaxError> errors, Cond
 
     private static final Pattern LINE = Pattern.compile("(?<=at )line ([0-9]{1,9})(?=, column [0-9]+$)");
 
+    /** Lines parsed before it is looked whether they are TOML at all: the parser needs 2 KiB for each it cannot read. */
+    private static final int LINES_AT_ONCE = 4_096;
+
+    /** Errors in the lines looked at first that make the rest not worth a look. */
+    private static final int TOO_MANY = 200;
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /** What is wrong and where; line and column count from 1. */
@@ -35,12 +42,36 @@ record TomlSyntax(Optional<TomlParseResult> tree, List<SyntaxError> errors, Cond
         }
         CondensedText source = CondensedText.of(text);
         String[] lines = source.text().split("\n", -1);
+        for (int end = LINES_AT_ONCE; end < lines.length; end += LINES_AT_ONCE) {
+            Optional<TomlParseResult> beginning = tryParse(upTo(end, lines));
+            if (beginning.filter(result -> result.errors().size() > TOO_MANY).isPresent()) {
+                return hopeless(beginning.get(), end, lines, source);
+            }
+        }
         Optional<TomlParseResult> tree = tryParse(source.text());
-        List<SyntaxError> errors = tree.map(result -> result.errors().stream()
-                        .map(error -> describe(error, lines, source))
-                        .toList())
+        List<SyntaxError> errors = tree.map(result -> errors(result, lines, source))
                 .orElseGet(() -> List.of(parserFailure(lines, source)));
         return new TomlSyntax(tree, errors, source);
+    }
+
+    private static List<SyntaxError> errors(TomlParseResult result, String[] lines, CondensedText source) {
+        return result.errors().stream()
+                .map(error -> describe(error, lines, source))
+                .toList();
+    }
+
+    /** What is wrong with the first lines, and that there may be more. */
+    private static TomlSyntax hopeless(TomlParseResult beginning, int end, String[] lines, CondensedText source) {
+        List<SyntaxError> errors = new ArrayList<>(errors(beginning, lines, source));
+        errors.add(new SyntaxError(
+                source.lineInFile(end + 1),
+                1,
+                "this line and those behind it were not looked at, because of so many errors before"));
+        return new TomlSyntax(Optional.empty(), errors, source);
+    }
+
+    private static String upTo(int end, String[] lines) {
+        return String.join("\n", List.of(lines).subList(0, end));
     }
 
     /** Empty when the parser fails instead of reporting; tomlj 2.2.0 does on a control character in some comments. */
@@ -77,8 +108,7 @@ record TomlSyntax(Optional<TomlParseResult> tree, List<SyntaxError> errors, Cond
         int bad = lines.length;
         while (bad - good > 1) {
             int middle = (good + bad) >>> 1;
-            String start = String.join("\n", List.of(lines).subList(0, middle));
-            if (tryParse(start).isPresent()) {
+            if (tryParse(upTo(middle, lines)).isPresent()) {
                 good = middle;
             } else {
                 bad = middle;
