@@ -8,13 +8,15 @@ import java.util.Arrays;
  *
  * <p>Each frame speaks either for the window or against it, and each link's last word counts. Against it speaks a number
  * the window does not reach, and one of the window that is more than {@link #NEAR} behind the newest its own link has
- * brought. All others speak for it, copies of frames passed before included. The window is given up for a number that
- * speaks against it when
+ * brought. All others speak for it, copies of frames passed before included. A frame that speaks against the window passes
+ * all the same, or the window is given up for its number, when
  *
  * <ul>
  *   <li><b>links agree</b>: another link's last word was against it too, at most {@link #NEAR} numbers behind this one or
- *       a history length ahead. Nothing more is asked for a number ahead of the window when the link that spoke for it last
- *       is now against it as well;
+ *       a history length ahead, or this very number was among what that link brought against it in the last
+ *       {@link #DISPROVED_SILENCE_NS}. The frame passes then, and the window is given up for the third
+ *       such in a row (see {@link AgreedNumbers}): a number forged on all links passes, and the window stays. Nothing more
+ *       is asked for a number ahead of the window when the link that spoke for it last is now against it as well;
  *   <li>or <b>a link insists</b>: it has brought {@link #RUN} ascending numbers, each at most {@link #NEAR} from the one
  *       before, since it last spoke for the window;
  *   <li>and else <b>the window is silent</b>: nothing has spoken for it for {@link #AHEAD_SILENCE_NS}, or
@@ -54,6 +56,21 @@ final class ResyncDetection {
     /** Longer than a link is late by, when it is: after that time its numbers have reached the window. */
     static final long DISPROVED_SILENCE_NS = 100_000_000;
 
+    /** The frame is to be dropped: the window stands. */
+    static final int STANDS = 0;
+
+    /** The frame is to be dropped as a copy of one that was passed so: the window stands. */
+    static final int KNOWN = 1;
+
+    /** The frame is to be passed, and the window stands. */
+    static final int PASSES = 2;
+
+    /** The frame is to be passed, and the window to begin with it. */
+    static final int GIVEN_UP = 3;
+
+    /** More than are forged, at a thousand a second, while one link is behind another by 50 ms. */
+    private static final int HEARD = 64;
+
     private static final int NONE = -1;
 
     private final int historyLength;
@@ -61,6 +78,10 @@ final class ResyncDetection {
     private final int[] lastAgainst;
     private final int[] run;
     private final int[] disprovedBy;
+    private final int[] heard;
+    private final long[] heardNs;
+    private final int[] heardCount;
+    private final AgreedNumbers agreed = new AgreedNumbers();
 
     /** Links whose last word was against the window, one bit each. */
     private int against;
@@ -74,12 +95,26 @@ final class ResyncDetection {
         lastAgainst = new int[links];
         run = new int[links];
         disprovedBy = new int[links];
+        heard = new int[links * HEARD];
+        heardNs = new long[links * HEARD];
+        heardCount = new int[links];
         forget();
     }
 
     void forget() {
         Arrays.fill(newestFor, NONE);
+        forgetHeard();
+        forgetAgreed();
+    }
+
+    private void forgetHeard() {
+        Arrays.fill(heardCount, 0);
         against = 0;
+    }
+
+    /** Begins a new list of the numbers that passed because links agreed on them. */
+    void forgetAgreed() {
+        agreed.forget();
     }
 
     /** Notes that the window was given up: what spoke against it last speaks for the new one. */
@@ -87,7 +122,7 @@ final class ResyncDetection {
         for (int link = 0; link < newestFor.length; link++) {
             newestFor[link] = (against & 1 << link) != 0 ? lastAgainst[link] : NONE;
         }
-        against = 0;
+        forgetHeard();
     }
 
     /**
@@ -123,20 +158,23 @@ final class ResyncDetection {
      * Notes a frame that speaks against the window.
      *
      * @param isBehind whether its number is behind the window's newest
-     * @return true when the window is to be given up for it
+     * @return {@link #STANDS}, {@link #KNOWN}, {@link #PASSES} or {@link #GIVEN_UP}
      */
-    boolean speaksAgainst(int link, int number, boolean isBehind, long nowNs) {
+    int speaksAgainst(int link, int number, boolean isBehind, long nowNs) {
         noteAgainst(link, number);
+        boolean isAgreed = agrees(link, number, nowNs);
+        noteHeard(link, number, nowNs);
         long silenceNs = nowNs - lastForNs;
         boolean insists = run[link] >= RUN;
         if (isDisproved(link)) {
-            return insists && silenceNs >= DISPROVED_SILENCE_NS;
+            return insists && silenceNs >= DISPROVED_SILENCE_NS ? GIVEN_UP : STANDS;
         }
-        boolean agrees = agrees(link, number);
-        if (agrees && !isBehind && (against & 1 << lastLinkFor) != 0) {
-            return true;
+        boolean isSilent = silenceNs >= (isBehind ? BEHIND_SILENCE_NS : AHEAD_SILENCE_NS);
+        if (insists && isSilent) {
+            return GIVEN_UP;
         }
-        return (agrees || insists) && silenceNs >= (isBehind ? BEHIND_SILENCE_NS : AHEAD_SILENCE_NS);
+        boolean isAbandoned = !isBehind && (against & 1 << lastLinkFor) != 0;
+        return isAgreed && (isSilent || isAbandoned) ? agreed.add(number) : STANDS;
     }
 
     private void noteAgainst(int link, int number) {
@@ -161,14 +199,45 @@ final class ResyncDetection {
         return (disprovedBy[link] & ~against) != 0;
     }
 
-    private boolean agrees(int link, int number) {
-        for (int others = against & ~(1 << link); others != 0; others &= others - 1) {
-            int other = Integer.numberOfTrailingZeros(others);
-            int lead = (short) (lastAgainst[other] - number);
-            if (lead >= -NEAR && lead < Math.max(historyLength, NEAR) && !isDisproved(other)) {
+    private void noteHeard(int link, int number, long nowNs) {
+        int place = link * HEARD + heardCount[link] % HEARD;
+        heard[place] = number;
+        heardNs[place] = nowNs;
+        heardCount[link]++;
+    }
+
+    private boolean agrees(int link, int number, long nowNs) {
+        for (int other = 0; other < newestFor.length; other++) {
+            if (other != link
+                    && !isDisproved(other)
+                    && (isLastWordNear(other, number) || hasHeard(other, number, nowNs))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isLastWordNear(int other, int number) {
+        int lead = (short) (lastAgainst[other] - number);
+        return (against & 1 << other) != 0 && lead >= -NEAR && lead < Math.max(historyLength, NEAR);
+    }
+
+    private boolean hasHeard(int other, int number, long nowNs) {
+        for (int i = other * HEARD; i < other * HEARD + Math.min(heardCount[other], HEARD); i++) {
+            if (heard[i] == number && nowNs - heardNs[i] < DISPROVED_SILENCE_NS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether frames passed because links agreed on them since the window began. */
+    boolean hasAgreed() {
+        return !agreed.isEmpty();
+    }
+
+    /** Which of this number, in bit 0, and the 63 before it passed because links agreed on them. */
+    long agreedUpTo(int number) {
+        return agreed.passedUpTo(number);
     }
 }

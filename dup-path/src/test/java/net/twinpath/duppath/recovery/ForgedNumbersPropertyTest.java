@@ -72,7 +72,34 @@ class ForgedNumbersPropertyTest {
         }
     }
 
+    /** A forger who brings each number on both links, as far apart as the stream's own copies, stops no stream either. */
+    @ParameterizedTest
+    @CsvSource({
+        "200, 20000, 4096, 10, 1",
+        "200, 20000, 4096, 100, 3",
+        "200, 20000, 4096, 1000, 20",
+        "200, 20000, 128, 1000, 20",
+        "10, 4000, 4096, 100, 10",
+        "10, 4000, 4096, 1000, 250",
+        "100000, 400000, 16384, 1000, 20",
+    })
+    void forgerOnBothLinksStopsNoStream(
+            int framesPerSecond, int frames, int historyLength, int forgedPerSecond, int lostOf1000) {
+        for (int round = 0; round < 4; round++) {
+            Outcome outcome = run(round, framesPerSecond, frames, historyLength, forgedPerSecond, 2);
+            assertThat(outcome.lost).as("lost in round %d", round).isLessThanOrEqualTo(frames / 1_000 * lostOf1000);
+            assertThat(outcome.passedTwice)
+                    .as("passed twice in round %d", round)
+                    .isLessThanOrEqualTo(frames / 10);
+        }
+    }
+
     private static Outcome run(int round, int framesPerSecond, int frames, int historyLength, int forgedPerSecond) {
+        return run(round, framesPerSecond, frames, historyLength, forgedPerSecond, 1);
+    }
+
+    private static Outcome run(
+            int round, int framesPerSecond, int frames, int historyLength, int forgedPerSecond, int forgedLinks) {
         SplittableRandom random = new SplittableRandom(0xF0E6ED2L * (round + 1) + framesPerSecond + forgedPerSecond);
         long frameTimeNs = 1_000 * MS / framesPerSecond;
         int forged = (int) (frames * frameTimeNs / 1_000 * forgedPerSecond / MS);
@@ -90,7 +117,10 @@ class ForgedNumbersPropertyTest {
         }
         for (int frame = frames; frame < frames + forged; frame++) {
             numbers[frame] = random.nextInt(65_536);
-            links.add(0, frame, 50 * MS + random.nextLong(frames * frameTimeNs)); // the stream is there before
+            long atNs = 50 * MS + random.nextLong(frames * frameTimeNs); // the stream is there before
+            for (int link = 0; link < forgedLinks; link++) {
+                links.add(link, frame, atNs + skewNs[link]);
+            }
         }
         return poll(random, links, numbers, frames, historyLength);
     }

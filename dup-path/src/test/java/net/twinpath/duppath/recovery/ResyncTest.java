@@ -25,6 +25,9 @@ class ResyncTest extends HeardNumbers {
         heard(B, 26_000, 50, PASS);
         heard(A, 26_001, 50, PASS);
         heard(B, 26_001, 50, DISCARD);
+        assertResyncs(0);
+        heard(B, 26_002, 50, PASS);
+        heard(A, 26_002, 50, DISCARD);
         assertResyncs(1);
     }
 
@@ -47,7 +50,7 @@ class ResyncTest extends HeardNumbers {
         bothBring(0, 1_000, 0);
         heard(A, 26_000, 50, ROGUE);
         heard(B, 26_000, 50, PASS);
-        for (int number = 26_002; number < 26_002 + 4_096; number++) {
+        for (int number = 26_002; number < 26_000 + 4_098; number++) {
             heard(A, number, 50, PASS);
         }
         assertThat(counters.value(StreamCounter.LOST)).isEqualTo(1);
@@ -104,6 +107,8 @@ class ResyncTest extends HeardNumbers {
         heard(A, 20_000, 500, ROGUE);
         heard(B, 20_000, 501, PASS);
         heard(A, 20_001, 600, PASS);
+        heard(B, 20_001, 601, DISCARD);
+        heard(A, 20_002, 700, PASS);
         assertResyncs(2);
     }
 
@@ -117,6 +122,9 @@ class ResyncTest extends HeardNumbers {
         heard(A, 8, 20, PASS);
         heard(B, 8, 20, DISCARD);
         heard(B, 6, 20, PASS);
+        heard(A, 9, 20, PASS);
+        heard(A, 10, 20, PASS);
+        heard(B, 9, 20, DISCARD);
         assertResyncs(1);
     }
 
@@ -126,8 +134,9 @@ class ResyncTest extends HeardNumbers {
         heard(A, 30_100, 300, DISCARD);
         heard(B, 30_100, 300, PASS);
         heard(A, 30_101, 300, PASS);
+        heard(A, 30_102, 300, PASS);
         assertResyncs(1);
-        bothBring(30_102, 34_000, 301);
+        bothBring(30_103, 34_000, 301);
         heard(A, 31_000, 700, DISCARD);
         heard(A, 31_001, 700, DISCARD);
         heard(A, 31_002, 700, PASS);
@@ -154,6 +163,7 @@ class ResyncTest extends HeardNumbers {
         heard(A, after, 81, DISCARD);
         heard(B, after, 81, PASS);
         heard(A, after + 1, 81, PASS);
+        heard(A, after + 2, 81, PASS);
         assertResyncs(1);
     }
 
@@ -333,8 +343,12 @@ class ResyncTest extends HeardNumbers {
         bothBring(30_000, 34_000, 0);
         heard(A, 33_000, 300, DISCARD);
         heard(B, 33_000, 300, PASS);
+        heard(A, 33_001, 300, PASS);
+        heard(A, 33_002, 300, PASS);
         heard(A, 32_000, 600, DISCARD);
         heard(B, 32_000, 600, PASS);
+        heard(B, 32_001, 600, PASS);
+        heard(B, 32_002, 600, PASS);
         assertResyncs(2);
     }
 }

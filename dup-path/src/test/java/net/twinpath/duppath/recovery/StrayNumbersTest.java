@@ -242,6 +242,8 @@ class StrayNumbersTest extends HeardNumbers {
         heard(A, 20_000, 50, ROGUE);
         heard(A, 5_100, 50, ROGUE);
         heard(B, 5_100, 50, PASS);
+        heard(A, 5_101, 50, PASS);
+        heard(A, 5_102, 50, PASS);
         heard(B, 5_090, 50, DISCARD);
         assertThat(counters.value(RESYNCS)).isEqualTo(1);
     }
