@@ -47,7 +47,7 @@ class KernelNeighbourIT {
     private static final int VOICE_PACKETS = 300;
     private static final int FILE_OCTETS = 4 << 20;
     private static final int OCTETS_PER_SECOND = 2 << 20;
-    private static final int MOST_AFTER_A_STALL = 5;
+    private static final int MOST_TWICE_AT_THE_KERNELS = 5;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private KernelNeighbour<NetemCable> pair;
@@ -270,8 +270,10 @@ class KernelNeighbourIT {
                                     result.lossRuns(),
                                     result.duplicated(),
                                     result.longestGapMs()));
-            // Emulated processors that start a daemon may stall for longer than numbers are remembered (400 ms).
-            assertThat(result.duplicated()).as("duplicated").isLessThanOrEqualTo(MOST_AFTER_A_STALL);
+            // The kernel's device goes by when it looks at a copy: emulated processors stall for longer than its 400 ms.
+            assertThat(result.duplicated())
+                    .as("duplicated")
+                    .isLessThanOrEqualTo(stream == toHost ? 0 : MOST_TWICE_AT_THE_KERNELS);
             assertThat(result.lossRuns())
                     .as("runs of losses, of %d packets", result.lost())
                     .isLessThanOrEqualTo(1);
