@@ -1,9 +1,11 @@
 package net.twinpath.daemon;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import jnr.constants.platform.Signal;
@@ -17,14 +19,17 @@ import net.twinpath.config.toml.ConfigException;
 import net.twinpath.config.toml.ConfigProblem;
 import net.twinpath.daemon.apply.Interfaces;
 import net.twinpath.daemon.control.ControlServer;
-import net.twinpath.daemon.control.JsonRpc;
 import net.twinpath.daemon.control.RefusedException;
+import net.twinpath.daemon.event.Event;
+import net.twinpath.daemon.event.EventKind;
+import net.twinpath.daemon.event.EventLog;
 import net.twinpath.daemon.machine.BaselineFile;
 import net.twinpath.daemon.machine.Configured;
 import net.twinpath.daemon.machine.LinuxMachine;
 import net.twinpath.daemon.machine.PathNeeds;
 import net.twinpath.daemon.machine.PlanReport;
 import net.twinpath.daemon.machine.Reconciler;
+import net.twinpath.daemon.path.Drills;
 import net.twinpath.daemon.path.RunningPath;
 import net.twinpath.daemon.path.StatusReport;
 import net.twinpath.linux.Epoll;
@@ -57,6 +62,8 @@ final class Daemon implements AutoCloseable {
     private final Instant started = clock.instant();
     private final EventFd wake = new EventFd();
     private final Epoll epoll = new Epoll();
+    private final EventLog events = new EventLog(clock);
+    private final Drills drills = new Drills(clock, Daemon::nowMs, events);
     private volatile boolean stopAsked;
     private volatile boolean reloadAsked;
     private @Nullable RunningPaths paths;
@@ -97,10 +104,14 @@ final class Daemon implements AutoCloseable {
         Path socket = config.control().socket();
         try (Interfaces interfaces = new Interfaces();
                 LinuxMachine kernel = new LinuxMachine();
-                Reconciler machine = new Reconciler(kernel, new BaselineFile(socket), this::pathNeeds, Daemon::nowMs);
-                RunningPaths started = new RunningPaths(interfaces, socket, clock, wake);
-                ControlServer control =
-                        new ControlServer(new UnixSocketAddress(socket.toFile()), methods(machine, started), epoll);
+                Reconciler machine =
+                        new Reconciler(kernel, new BaselineFile(socket), this::pathNeeds, Daemon::nowMs, events);
+                RunningPaths started = new RunningPaths(interfaces, socket, clock, wake, events);
+                ControlServer control = new ControlServer(
+                        new UnixSocketAddress(socket.toFile()),
+                        ControlMethods.of(new Work(machine, started), events, drills, Daemon::nowMs),
+                        epoll,
+                        nowMs());
                 LinkEvents links = LinkEvents.open();
                 AddressEvents addresses = AddressEvents.open()) {
             paths = started;
@@ -133,17 +144,21 @@ final class Daemon implements AutoCloseable {
             machine.takeBack();
             throw e;
         }
-        if (config.paths().isEmpty()) {
-            LOG.info("no path is configured");
-        }
+        events.tell(Event.of(EventKind.CONFIG_APPLIED, configFile + " taken: " + paths(config)));
     }
 
     private void serve(
             Reconciler machine, RunningPaths paths, ControlServer control, LinkEvents links, AddressEvents addresses) {
         long lookedAtMs = nowMs();
+        long sampledAtMs = nowMs();
         AtomicBoolean changed = new AtomicBoolean();
+        AtomicBoolean sampleNow = new AtomicBoolean();
         while (!stopAsked) {
-            epoll.await(SAMPLE_INTERVAL_MS, control::ready);
+            int leftMs = (int) Math.max(0, SAMPLE_INTERVAL_MS - (nowMs() - sampledAtMs));
+            epoll.await(leftMs, fd -> {
+                sampleNow.compareAndSet(false, fd == wake.fd());
+                control.ready(fd);
+            });
             wake.drain();
             if (reloadAsked) {
                 reloadAsked = false;
@@ -152,6 +167,7 @@ final class Daemon implements AutoCloseable {
             addresses.poll(event -> changed.set(true));
             links.poll(event -> {
                 changed.set(true);
+                sampleNow.set(true);
                 paths.list().forEach(path -> path.onLink(event));
             });
             long sinceMs = nowMs() - lookedAtMs;
@@ -160,32 +176,51 @@ final class Daemon implements AutoCloseable {
                 machine.look();
                 lookedAtMs = nowMs();
             }
-            paths.list().forEach(RunningPath::sample);
+            if (sampleNow.getAndSet(false) || nowMs() - sampledAtMs >= SAMPLE_INTERVAL_MS) {
+                sampledAtMs = nowMs();
+                paths.list().forEach(RunningPath::sample);
+                drills.tick();
+            }
+            control.tick(nowMs());
         }
+        drills.endAll("the daemon stops");
         LOG.info("stopping");
     }
 
     private void reloadFromSignal(Reconciler machine, RunningPaths paths) {
         try {
             reload(machine, paths);
-        } catch (RefusedException e) {
-            LOG.error("not reloaded, going on as before: {}", e.getMessage());
+        } catch (RefusedException told) {
+            LOG.debug("as the event says", told);
         }
     }
 
     /** Takes the configuration as it is now; nothing changes when it is wrong or cannot be carried out. */
-    private JsonObject reload(Reconciler machine, RunningPaths paths) throws RefusedException {
+    private void reload(Reconciler machine, RunningPaths paths) throws RefusedException {
+        drills.endAll("the configuration is taken anew");
         try {
             TwinpathConfig now = readAgain();
             if (!now.control().socket().equals(config.control().socket())) {
                 throw new RefusedException(socketChanged(now));
             }
             become(now, machine, paths);
-            LOG.info("{} reloaded", configFile);
+            events.tell(Event.of(EventKind.CONFIG_APPLIED, configFile + " reloaded: " + paths(now)));
         } catch (StartException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()));
+            throw refused(new RefusedException(String.valueOf(e.getMessage())));
+        } catch (RefusedException e) {
+            throw refused(e);
         }
-        return new JsonObject();
+    }
+
+    private RefusedException refused(RefusedException reason) {
+        events.tell(Event.of(EventKind.CONFIG_REFUSED, "not reloaded, going on as before: " + reason.getMessage()));
+        return reason;
+    }
+
+    private static String paths(TwinpathConfig config) {
+        return config.paths().isEmpty()
+                ? "no path is configured"
+                : config.paths().stream().map(PathSettings::name).collect(Collectors.joining(", "));
     }
 
     /** Where the key was taken out there is no line to name. */
@@ -225,22 +260,35 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private JsonRpc methods(Reconciler machine, RunningPaths paths) {
-        JsonRpc rpc = new JsonRpc();
-        rpc.asking("status", params -> StatusReport.of(started, machine.report(), paths.list()));
-        rpc.asking("plan", params -> plan(machine));
-        rpc.asking("streams", params -> StatusReport.streams(paths.list(), params));
-        rpc.asking("version", params -> version());
-        rpc.changing("reload", params -> reload(machine, paths));
-        return rpc;
-    }
+    /** What the daemon does for the control socket's methods. */
+    private final class Work implements ControlMethods.Work {
+        private final Reconciler machine;
+        private final RunningPaths running;
 
-    private static JsonObject version() {
-        JsonObject version = new JsonObject();
-        version.addProperty("version", Version.number());
-        version.addProperty("max_request_bytes", ControlServer.MAX_REQUEST_BYTES);
-        version.addProperty("max_clients", ControlServer.MAX_CLIENTS);
-        return version;
+        Work(Reconciler machine, RunningPaths running) {
+            this.machine = machine;
+            this.running = running;
+        }
+
+        @Override
+        public JsonElement status() {
+            return StatusReport.of(started, machine.report(), running.list());
+        }
+
+        @Override
+        public List<RunningPath> paths() {
+            return running.list();
+        }
+
+        @Override
+        public JsonElement plan() throws RefusedException {
+            return Daemon.this.plan(machine);
+        }
+
+        @Override
+        public void reload() throws RefusedException {
+            Daemon.this.reload(machine, running);
+        }
     }
 
     @Override

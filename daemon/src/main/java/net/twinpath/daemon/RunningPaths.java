@@ -13,6 +13,7 @@ import java.util.Optional;
 import net.twinpath.config.PathSettings;
 import net.twinpath.daemon.apply.Interfaces;
 import net.twinpath.daemon.apply.PortNeeds;
+import net.twinpath.daemon.event.Events;
 import net.twinpath.daemon.machine.PathNeeds;
 import net.twinpath.daemon.path.PathChange;
 import net.twinpath.daemon.path.RunningPath;
@@ -28,17 +29,20 @@ final class RunningPaths implements AutoCloseable {
     private final Path socket;
     private final Clock clock;
     private final EventFd wake;
+    private final Events events;
     private final List<RunningPath> paths = new ArrayList<>();
 
     /**
      * @param socket the control socket's place; what must outlive the process stands beside it
      * @param wake   raised when an agent fails
+     * @param events is told how paths and links fare
      */
-    RunningPaths(Interfaces interfaces, Path socket, Clock clock, EventFd wake) {
+    RunningPaths(Interfaces interfaces, Path socket, Clock clock, EventFd wake, Events events) {
         this.interfaces = interfaces;
         this.socket = socket;
         this.clock = clock;
         this.wake = wake;
+        this.events = events;
     }
 
     /** The paths, in the order they were started. */
@@ -54,7 +58,7 @@ final class RunningPaths implements AutoCloseable {
     }
 
     void start(PathSettings settings) throws StartException {
-        paths.add(RunningPath.start(settings, interfaces, socket, clock, wake));
+        paths.add(RunningPath.start(settings, interfaces, socket, clock, wake, events));
     }
 
     /**

@@ -1,16 +1,11 @@
 package net.twinpath.daemon;
 
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import net.twinpath.config.ConfigReader;
 import net.twinpath.config.TwinpathConfig;
 import net.twinpath.config.toml.ConfigException;
 import net.twinpath.config.toml.ConfigProblem;
-import net.twinpath.daemon.apply.MachineCheck;
-import net.twinpath.daemon.apply.MachineRemark;
-import net.twinpath.daemon.machine.MachinePreview;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -55,6 +50,12 @@ public final class Twinpathd implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (check) {
+            ConfigCheck said = ConfigCheck.of(config);
+            said.problems().forEach(problem -> System.err.println("twinpathd: " + problem));
+            said.lines().forEach(System.out::println);
+            return said.exitStatus();
+        }
         TwinpathConfig read;
         try {
             read = ConfigReader.read(config);
@@ -63,13 +64,6 @@ public final class Twinpathd implements Callable<Integer> {
                 System.err.println("twinpathd: " + problem);
             }
             return ExitStatus.CONFIG;
-        }
-        if (check) {
-            System.out.println(config + " is right; paths: " + read.paths().size());
-            Set<MachineRemark> remarks = new LinkedHashSet<>(MachineCheck.remarks(read));
-            remarks.addAll(MachinePreview.remarks(read));
-            remarks.forEach(System.out::println);
-            return remarks.stream().anyMatch(MachineRemark::isError) ? ExitStatus.FAILED : ExitStatus.OK;
         }
         return run(config, read);
     }

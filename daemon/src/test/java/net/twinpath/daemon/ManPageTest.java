@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import net.twinpath.daemon.control.ControlLimits;
 import net.twinpath.daemon.ctl.Twinpathctl;
+import net.twinpath.daemon.event.EventKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,12 +29,49 @@ class ManPageTest {
     @Test
     void theClientsPageTellsAllOfIt() throws IOException {
         String page = text("twinpathctl.1");
-        CommandLine client = new CommandLine(Twinpathctl.class);
+        CommandLine client = Twinpathctl.commandLine();
         assertTold(client, page);
+        String sentences = sentences(page);
         client.getSubcommands().forEach((name, command) -> {
             assertThat(page.lines()).as(name).anyMatch(line -> line.matches("\\.BI?R? " + name + "( .*)?"));
             assertTold(command, page);
+            if (!name.equals("help")) {
+                assertThat(sentences)
+                        .contains(command.getCommandSpec().usageMessage().description());
+                command.getCommandSpec().options().stream()
+                        .filter(option -> !option.usageHelp() && !option.versionHelp())
+                        .forEach(option -> assertThat(sentences).contains(option.description()));
+            }
         });
+        client.getCommandSpec()
+                .usageMessage()
+                .exitCodeList()
+                .values()
+                .forEach(meaning -> assertThat(sentences).contains(meaning));
+    }
+
+    @Test
+    void theClientsPageTellsEveryKindOfEvent() throws IOException {
+        String page = text("twinpathctl.1");
+        for (EventKind kind : EventKind.values()) {
+            assertThat(page).contains(".B " + kind.text() + "\n" + kind.sentence() + "\n");
+        }
+    }
+
+    @Test
+    void theDaemonsPageTellsEveryLimitWithItsValue() throws IOException {
+        String page = text("twinpathd.8");
+        String sentences = sentences(page);
+        ControlLimits.json().asMap().forEach((limit, value) -> {
+            assertThat(page).contains(limit);
+            assertThat(sentences)
+                    .containsPattern("[( ]" + value.getAsString() + "\\)|" + "\\(" + value.getAsString() + " to ");
+        });
+    }
+
+    /** The page as one line. */
+    private static String sentences(String page) {
+        return page.replaceAll("\\s+", " ");
     }
 
     private static void assertTold(CommandLine command, String page) {

@@ -1,2 +1,2 @@
-/** The control socket: what can be asked of the running daemon. */
+/** The control socket: who asks what, what it costs, and who is told when something happens. */
 package net.twinpath.daemon.control;

@@ -3,7 +3,6 @@ package net.twinpath.daemon.ctl;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -15,7 +14,6 @@ import java.util.Locale;
 /** The answer to {@code status} as one screen for people. */
 final class StatusText {
     private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
     private static final int MOST_NODES = 10;
     private static final int SCREEN_COLUMNS = 100;
     private static final int SPEED_COLUMN = 3;
@@ -40,6 +38,13 @@ final class StatusText {
      */
     static String of(JsonObject status, Instant now, ZoneId zone) {
         return new StatusText(now, zone).write(status);
+    }
+
+    /** As {@link #of}, of the paths alone. */
+    static String ofPaths(JsonObject answer, Instant now, ZoneId zone) {
+        StatusText status = new StatusText(now, zone);
+        answer.getAsJsonArray("paths").forEach(path -> status.writePath(path.getAsJsonObject()));
+        return answer.getAsJsonArray("paths").isEmpty() ? "There is no path.\n" : status.text.substring(1);
     }
 
     private String write(JsonObject status) {
@@ -87,6 +92,12 @@ final class StatusText {
         String time = TIME_OF_DAY.format(instant(path, "since").atZone(zone));
         line("%s: %s since %s (%s)", string(path, "name"), upper(path, "condition"), time, ago(path, "since"));
         line("  %s", string(path, "reason"));
+        if (path.get("drill") instanceof JsonObject drill) {
+            Duration left = Duration.between(now, instant(drill, "until"));
+            line(
+                    "  * drill: %s is out of use on purpose, for %d s more",
+                    string(drill, "link"), Math.max(0, left.toSeconds()));
+        }
         for (JsonElement warning : path.getAsJsonArray("warnings")) {
             line("  ! %s", warning.getAsString());
         }
@@ -177,11 +188,10 @@ final class StatusText {
     }
 
     private static List<String> nodeRow(JsonObject node, List<String> lans) {
-        String kind = string(node, "kind");
         List<String> row = new ArrayList<>();
         row.add(string(node, "address"));
-        row.add(node.has("red_box") ? kind + " behind " + string(node, "red_box") : kind);
-        lans.forEach(lan -> row.add(heard(node.get("heard_on_" + lan.toLowerCase(Locale.ROOT) + "_ms_ago"))));
+        row.add(NodeText.kind(node));
+        lans.forEach(lan -> row.add(NodeText.heard(node.get("heard_on_" + lan.toLowerCase(Locale.ROOT) + "_ms_ago"))));
         return row;
     }
 
@@ -203,10 +213,6 @@ final class StatusText {
                 devices.size() > MOST_NODES ? ", ..." : "");
     }
 
-    private static String heard(JsonElement msAgo) {
-        return msAgo.isJsonNull() ? "never" : String.format(Locale.ROOT, "%.1f s ago", msAgo.getAsLong() / 1_000.0);
-    }
-
     private static List<String> linkRow(JsonObject link) {
         JsonObject counters = link.getAsJsonObject("counters");
         long notSent = number(counters, "tx_no_carrier")
@@ -217,29 +223,13 @@ final class StatusText {
                 string(link, "name"),
                 string(link, "lan"),
                 string(link, "condition"),
-                speed(link.get("speed_mbit")),
+                Words.speed(link.get("speed_mbit")),
                 Long.toString(number(counters, "tx_frames")),
                 Long.toString(notSent),
                 Long.toString(number(counters, "rx_frames")),
-                share(link),
+                Words.share(link.get("first_share")),
                 Long.toString(number(counters, "rx_duplicates")),
                 Long.toString(number(link, "missing")));
-    }
-
-    /** As speeds are written on cards and switches: 100M, 2.5G. */
-    private static String speed(JsonElement mbit) {
-        if (mbit.isJsonNull()) {
-            return "-";
-        }
-        BigDecimal speed = mbit.getAsBigDecimal();
-        return speed.compareTo(THOUSAND) < 0
-                ? speed.toPlainString() + "M"
-                : speed.divide(THOUSAND).stripTrailingZeros().toPlainString() + "G";
-    }
-
-    private static String share(JsonObject link) {
-        JsonElement share = link.get("first_share");
-        return share.isJsonNull() ? "-" : Math.round(share.getAsDouble() * 100) + " %";
     }
 
     private void line(String format, Object... values) {

@@ -23,12 +23,24 @@ final class StreamText {
 
     private StreamText() {}
 
-    /** Writes the streams of an answer. */
+    /** Writes the streams of an answer; where they are of several paths, with the path. */
     static String of(JsonArray streams) {
+        boolean manyPaths = streams.asList().stream()
+                        .map(stream -> stream.getAsJsonObject().get("path"))
+                        .distinct()
+                        .count()
+                > 1;
         List<List<String>> rows = new ArrayList<>();
-        rows.add(COLUMNS);
+        rows.add(new ArrayList<>(COLUMNS));
         streams.forEach(stream -> rows.add(row(stream.getAsJsonObject())));
-        return new TextTable(rows, 2).toString();
+        if (manyPaths) {
+            rows.get(0).add(0, "path");
+            for (int i = 0; i < streams.size(); i++) {
+                rows.get(i + 1)
+                        .add(0, streams.get(i).getAsJsonObject().get("path").getAsString());
+            }
+        }
+        return new TextTable(rows, manyPaths ? 3 : 2).toString();
     }
 
     private static List<String> row(JsonObject stream) {

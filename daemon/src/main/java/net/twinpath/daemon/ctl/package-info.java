@@ -1,2 +1,2 @@
-/** {@code twinpathctl}: asks the daemon and shows the answers to people and programs. */
+/** The command {@code twinpathctl}: asks the daemon, and writes its answers as text, JSON or keys and values. */
 package net.twinpath.daemon.ctl;

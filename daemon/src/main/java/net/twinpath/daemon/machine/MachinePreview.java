@@ -39,7 +39,8 @@ public final class MachinePreview {
     public static MachinePlan of(TwinpathConfig config) throws StartException {
         try (LinuxMachine machine = new LinuxMachine()) {
             BaselineFile file = new BaselineFile(config.control().socket());
-            return new Reconciler(machine, file, () -> PathNeeds.NONE, () -> 0).plan(Configured.of(config.machine()));
+            return new Reconciler(machine, file, () -> PathNeeds.NONE, () -> 0, event -> {})
+                    .plan(Configured.of(config.machine()));
         } catch (ErrnoException | NetlinkException e) {
             throw new StartException("the interfaces of this machine cannot be looked at: " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package net.twinpath.daemon.machine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Collection;
+import net.twinpath.daemon.control.Schema;
 
 /** The answer to the request {@code plan}: what would become different on the machine. */
 public final class PlanReport {
@@ -20,6 +21,24 @@ public final class PlanReport {
         report.add("absent_interfaces", strings(plan.absent()));
         report.add("unknown_sysctls", strings(plan.unknownSysctls()));
         return report;
+    }
+
+    /** What {@link #of} looks like. */
+    public static Schema schema() {
+        Schema step = Schema.object("a step")
+                .with("changes", texts("lines of a diff"))
+                .with("interrupts", Schema.text("the interfaces whose traffic it interrupts, or nothing"));
+        return Schema.object("what would become different on the machine")
+                .with("steps", Schema.list("in their order", step))
+                .with("objections", texts("why it cannot be carried out"))
+                .with("warnings", texts("what it costs"))
+                .with("foreign_managers", texts("interfaces that other programs look after, too"))
+                .with("absent_interfaces", texts("interfaces that are named and not there"))
+                .with("unknown_sysctls", texts("keys this kernel does not have"));
+    }
+
+    private static Schema texts(String description) {
+        return Schema.list(description, Schema.text("one of them"));
     }
 
     private static JsonObject step(Step step) {

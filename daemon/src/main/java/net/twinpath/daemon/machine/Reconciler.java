@@ -14,6 +14,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.twinpath.daemon.StartException;
+import net.twinpath.daemon.event.Event;
+import net.twinpath.daemon.event.EventKind;
+import net.twinpath.daemon.event.Events;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ public final class Reconciler implements AutoCloseable {
     private final Baseline baseline;
     private final Supplier<PathNeeds> pathNeeds;
     private final Repairs repairs;
+    private final Events events;
     private final SortedMap<String, String> skipped = new TreeMap<>();
     private final Set<Setting> lostRoutes = new HashSet<>();
     private final SortedMap<String, String> problems = new TreeMap<>();
@@ -46,12 +50,15 @@ public final class Reconciler implements AutoCloseable {
      * @param file      keeps how the machine was
      * @param pathNeeds what running paths need at the moment
      * @param clockMs   milliseconds, never going back
+     * @param events    is told what is repaired
      */
-    public Reconciler(Machine machine, BaselineFile file, Supplier<PathNeeds> pathNeeds, LongSupplier clockMs) {
+    public Reconciler(
+            Machine machine, BaselineFile file, Supplier<PathNeeds> pathNeeds, LongSupplier clockMs, Events events) {
         this.machine = machine;
         this.baseline = new Baseline(file);
         this.pathNeeds = pathNeeds;
         this.repairs = new Repairs(clockMs);
+        this.events = events;
     }
 
     /**
@@ -301,7 +308,9 @@ public final class Reconciler implements AutoCloseable {
                                 + difference.to());
             }
             if (repairs.isTooMuch(setting)) {
-                LOG.error("{} is changed again and again by somebody else; it is left alone from now on", setting);
+                events.tell(Event.of(
+                        EventKind.DRIFT_LEFT_ALONE,
+                        setting + " is changed again and again by somebody else; it is left alone from now on"));
             }
         }
         baseline.forgetRestored(now, wanted);
@@ -313,7 +322,7 @@ public final class Reconciler implements AutoCloseable {
         boolean isNew = !owner.equals(Setting.NO_OWNER) && !seen.contains(owner) && actual.has(owner);
         if (!isNew) {
             repairs.count(difference);
-            LOG.warn("{}", Repairs.sentence(difference));
+            events.tell(Event.of(EventKind.DRIFT_REPAIRED, Repairs.sentence(difference)));
         } else if (!come.contains(owner)) {
             come.add(owner);
             LOG.info("{} is there: taken in", owner);

@@ -1,5 +1,7 @@
 package net.twinpath.daemon.path;
 
+import net.twinpath.daemon.event.EventKind;
+
 /** How a link fares. */
 public enum LinkCondition {
     /** It has carrier, and frames come over it. */
@@ -20,6 +22,9 @@ public enum LinkCondition {
     /** It has carrier, but frames that came over another link did not come over it, or none came at all for long. */
     SILENT("silent"),
 
+    /** It was taken out of use for a drill: nothing is sent on it. */
+    DRILLED("out of use for a drill"),
+
     /** It is switched on but has no carrier. */
     NO_CARRIER("no carrier"),
 
@@ -38,6 +43,14 @@ public enum LinkCondition {
     /** In status texts. */
     public String words() {
         return words;
+    }
+
+    /** What has happened when a link has come into this condition. */
+    EventKind event() {
+        if (this == CARRYING) {
+            return EventKind.LINK_UP;
+        }
+        return passes() ? EventKind.LINK_IMPAIRED : EventKind.LINK_DOWN;
     }
 
     /** Whether frames pass over a link that fares so. */

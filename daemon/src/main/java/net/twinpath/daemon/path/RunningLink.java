@@ -21,7 +21,10 @@ final class RunningLink {
     private Optional<InterfaceDetails> details = Optional.empty();
     private LinkCondition logged;
     private long ringFull;
+    private long ringFullAtReset;
     private boolean lansCrossed;
+    private boolean carries;
+    private boolean isDrilled;
 
     /**
      * @param silentAfterMs after how long an idle link counts as silent
@@ -34,7 +37,8 @@ final class RunningLink {
         this.ownFrames = new Recently(counters().value(DupPathCounter.RX_OWN), nowMs);
         this.wrongLan = new Recently(counters().value(DupPathCounter.RX_WRONG_LAN), nowMs);
         this.logged = watch.condition();
-        port.carrier(state.carries());
+        this.carries = state.carries();
+        port.carrier(carries);
     }
 
     LinkSettings settings() {
@@ -73,13 +77,49 @@ final class RunningLink {
                 + counters().value(DupPathCounter.RX_LATE);
     }
 
-    /** Frames lost because the receive ring was full, as of the last sample. */
+    /** Copies that could not be sent on this link, for whatever reason. */
+    long notSent() {
+        return counters().value(DupPathCounter.TX_NO_CARRIER)
+                + counters().value(DupPathCounter.TX_NO_BUFFER)
+                + counters().value(DupPathCounter.TX_TOO_LONG)
+                + counters().value(DupPathCounter.TX_ERRORS);
+    }
+
+    /** As {@link #cameFirst}, since the counters were reset. */
+    long cameFirstSinceReset() {
+        return counters().sinceReset(DupPathCounter.RX_FIRST);
+    }
+
+    /** As {@link #heard}, since the counters were reset. */
+    long heardSinceReset() {
+        return cameFirstSinceReset()
+                + counters().sinceReset(DupPathCounter.RX_DUPLICATES)
+                + counters().sinceReset(DupPathCounter.RX_LATE);
+    }
+
+    /** Frames lost because the receive ring was full, as of the last sample, since the counters were reset. */
     long ringFull() {
-        return ringFull;
+        return ringFull - ringFullAtReset;
+    }
+
+    void resetCounters() {
+        counters().reset();
+        ringFullAtReset = ringFull;
     }
 
     LinkCondition condition() {
-        return watch.condition();
+        LinkCondition watched = watch.condition();
+        return isDrilled && watched.passes() ? LinkCondition.DRILLED : watched;
+    }
+
+    /** Takes the link out of use, or puts it back: nothing is sent on it, and what comes over it is taken as before. */
+    void drill(boolean now) {
+        isDrilled = now;
+        port.carrier(carries && !now);
+    }
+
+    boolean isDrilled() {
+        return isDrilled;
     }
 
     /** Whether frames of the other LAN have come over this link lately, as when cables are crossed. */
@@ -98,7 +138,8 @@ final class RunningLink {
 
     void interfaceState(InterfaceState state, long nowMs) {
         watch.interfaceState(state, nowMs);
-        port.carrier(state.carries());
+        carries = state.carries();
+        port.carrier(carries && !isDrilled);
     }
 
     void sample(long passed, long nowMs) {

@@ -18,6 +18,9 @@ import net.twinpath.daemon.StartException;
 import net.twinpath.daemon.apply.Interfaces;
 import net.twinpath.daemon.apply.PathGround;
 import net.twinpath.daemon.apply.SharedPart;
+import net.twinpath.daemon.event.Event;
+import net.twinpath.daemon.event.EventKind;
+import net.twinpath.daemon.event.Events;
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.DupPath;
 import net.twinpath.duppath.StreamState;
@@ -54,6 +57,9 @@ public final class RunningPath implements AutoCloseable {
     private final SequenceMemory sequenceMemory;
     private final Clock clock;
     private final EventFd wake;
+    private final Events events;
+    private final PeerWatch peers;
+    private final LatentErrorWatch latentErrors;
     private final Map<Integer, Boolean> insideUp = new HashMap<>();
     private final Map<Long, Recently> heardTwice = new HashMap<>();
     private @Nullable Instant remakeInsideAt;
@@ -64,7 +70,10 @@ public final class RunningPath implements AutoCloseable {
     private DupPath dupPath;
     private PathCondition condition = PathCondition.DOWN;
     private Instant since;
+    private Instant countedSince;
+    private Optional<Drill> drill = Optional.empty();
     private long outRingFull;
+    private long outRingFullAtReset;
     private long superFrames;
     private long superFramesDropped;
     private int restarts;
@@ -73,13 +82,22 @@ public final class RunningPath implements AutoCloseable {
     private volatile @Nullable Throwable failure;
 
     private RunningPath(
-            PathSettings settings, PathGround ground, SequenceMemory sequenceMemory, Clock clock, EventFd wake) {
+            PathSettings settings,
+            PathGround ground,
+            SequenceMemory sequenceMemory,
+            Clock clock,
+            EventFd wake,
+            Events events) {
         this.settings = settings;
         this.ground = ground;
         this.sequenceMemory = sequenceMemory;
         this.clock = clock;
         this.wake = wake;
+        this.events = events;
+        this.peers = new PeerWatch(settings.name(), events);
+        this.latentErrors = new LatentErrorWatch(settings.name(), events);
         this.since = clock.instant();
+        this.countedSince = since;
         this.dupPath = open(firstSequenceNumbers());
         resync();
     }
@@ -89,17 +107,18 @@ public final class RunningPath implements AutoCloseable {
      *
      * @param socket the control socket's place; what must outlive the process stands beside it
      * @param wake   raised when an agent fails
+     * @param events is told how the path and its links fare
      * @throws StartException when that is not possible; nothing is left half-made
      */
     public static RunningPath start(
-            PathSettings settings, Interfaces interfaces, Path socket, Clock clock, EventFd wake)
+            PathSettings settings, Interfaces interfaces, Path socket, Clock clock, EventFd wake, Events events)
             throws StartException {
         PathGround ground = PathGround.prepare(settings, interfaces);
         RunningPath path;
         try {
             SequenceMemory memory =
                     new SequenceMemory(socket, settings.name(), ground.ownMac().toString());
-            path = new RunningPath(settings, ground, memory, clock, wake);
+            path = new RunningPath(settings, ground, memory, clock, wake, events);
         } catch (ErrnoException e) {
             ground.close();
             throw new StartException(settings.source() + ": path." + settings.name() + ": " + e.getMessage());
@@ -144,6 +163,7 @@ public final class RunningPath implements AutoCloseable {
     private DupPath open(List<Integer> firstSequenceNumbers) {
         DupPath opened = new DupPath(DataPathDescription.of(settings, ground, firstSequenceNumbers), this::onFailure);
         links = runningLinks(opened);
+        peers.forget();
         return opened;
     }
 
@@ -316,6 +336,8 @@ public final class RunningPath implements AutoCloseable {
         }
         neighbourhood = Neighbourhood.of(nodes, lifeCheckIntervalNs(), System.nanoTime());
         links.forEach(link -> link.neighbours(neighbourhood));
+        peers.look(neighbourhood.present().stream().map(Node::address).toList());
+        latentErrors.look(namesOfLatentErrors());
         heardTwice.keySet().retainAll(nodes.stream().map(Node::address).toList());
         for (Node node : nodes) {
             if (node.unmarkedTwice() > 0) {
@@ -381,7 +403,11 @@ public final class RunningPath implements AutoCloseable {
     }
 
     private void fail(Throwable error) {
-        LOG.error("{}: data path failed; again in {} s", settings.name(), restartDelay.toSeconds(), error);
+        LOG.error("{}: data path failed", settings.name(), error);
+        events.tell(Event.ofPath(
+                EventKind.PATH_FAILED,
+                settings.name(),
+                "data path failed: " + error + "; again in " + restartDelay.toSeconds() + " s"));
         dupPath.close();
         scheduleRestart();
     }
@@ -404,25 +430,24 @@ public final class RunningPath implements AutoCloseable {
     }
 
     private void judge() {
-        links.stream()
-                .filter(RunningLink::takeChange)
-                .forEach(link -> LOG.info(
-                        "{}: {} {}",
-                        settings.name(),
-                        link.name(),
-                        link.condition().words()));
+        links.stream().filter(RunningLink::takeChange).forEach(this::tell);
         PathCondition now = restartAt != null || !isInsideUp()
                 ? PathCondition.DOWN
                 : PathCondition.of(links.stream().map(RunningLink::condition).toList());
         if (now != condition) {
             condition = now;
             since = clock.instant();
-            if (now == PathCondition.PROTECTED) {
-                LOG.info("{}: {}: {}", settings.name(), now.words(), verdict().reason());
-            } else {
-                LOG.warn("{}: {}: {}", settings.name(), now.words(), verdict().reason());
-            }
+            events.tell(Event.ofPath(
+                    now.event(), settings.name(), now.words() + ": " + verdict().reason()));
         }
+    }
+
+    private void tell(RunningLink link) {
+        events.tell(Event.ofLink(
+                link.condition().event(),
+                settings.name(),
+                link.name(),
+                link.name() + " " + link.condition().words()));
     }
 
     /**
@@ -491,6 +516,29 @@ public final class RunningPath implements AutoCloseable {
         return since;
     }
 
+    /** The drill that takes one of its links out of use now. */
+    Optional<Drill> drill() {
+        return drill;
+    }
+
+    void drill(Optional<Drill> now) {
+        drill = now;
+    }
+
+    /** Since when {@link CounterBlock#sinceReset} counts. */
+    Instant countedSince() {
+        return countedSince;
+    }
+
+    /** Begins to count anew, for those who ask; what the path itself goes by is not touched. */
+    public void resetCounters() {
+        counters().reset();
+        outRingFullAtReset = outRingFull;
+        links.forEach(RunningLink::resetCounters);
+        dupPath.streams().forEach(stream -> stream.counters().reset());
+        countedSince = clock.instant();
+    }
+
     /** What is to be said of the path's condition. */
     Verdict verdict() {
         long nowMs = nowMs();
@@ -508,10 +556,14 @@ public final class RunningPath implements AutoCloseable {
                         .filter(node -> heardTwice.containsKey(node.address())
                                 && heardTwice.get(node.address()).rose(nowMs))
                         .toList(),
-                dupPath.streams().stream()
-                        .filter(StreamState::hasLatentError)
-                        .map(StreamState::name)
-                        .toList());
+                namesOfLatentErrors());
+    }
+
+    private List<String> namesOfLatentErrors() {
+        return dupPath.streams().stream()
+                .filter(StreamState::hasLatentError)
+                .map(StreamState::name)
+                .toList();
     }
 
     List<RunningLink> links() {
@@ -552,9 +604,14 @@ public final class RunningPath implements AutoCloseable {
         return links.stream().mapToLong(RunningLink::cameFirst).sum();
     }
 
-    /** Frames from inside that were lost because the inside port's ring was full, as of the last sample. */
+    /** Frames from inside that were lost because the inside port's ring was full, as of the last sample, since reset. */
     long outRingFull() {
-        return outRingFull;
+        return outRingFull - outRingFullAtReset;
+    }
+
+    /** As {@link #passed}, since the counters were reset. */
+    long passedSinceReset() {
+        return links.stream().mapToLong(RunningLink::cameFirstSinceReset).sum();
     }
 
     int restarts() {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import net.twinpath.config.Format;
 import net.twinpath.config.value.InterfaceAddress;
 import net.twinpath.daemon.Version;
@@ -25,7 +26,7 @@ import net.twinpath.duppath.ordering.OrderingCounters;
 import net.twinpath.netlink.ethtool.LinkStatus;
 import net.twinpath.netlink.route.MacAddress;
 
-/** The answer to the request {@code status}. Times are ISO 8601 in UTC, counters are since the path started. */
+/** The answer to the request {@code status}. Times are ISO 8601 in UTC, counters are since the path started or they were reset. */
 public final class StatusReport {
     private static final long NANOS_PER_MS = 1_000_000;
 
@@ -90,6 +91,8 @@ public final class StatusReport {
                         .map(InterfaceAddress::toString)
                         .toList()));
         object.addProperty("restarts", path.restarts());
+        object.addProperty("counted_since", path.countedSince().toString());
+        object.add("drill", path.drill().map(Drill::json).orElse(null));
         object.addProperty("out_ring_full", path.outRingFull());
         object.addProperty("inside", path.settings().inside().text());
         object.add("counters", counters(path.counters(), Scope.PATH));
@@ -113,23 +116,12 @@ public final class StatusReport {
     /**
      * The answer to the request {@code streams}: some of a path's streams.
      *
-     * @param params the path's name, and from which place on its streams are wanted (from the first when not said)
+     * @param params checked: the path's name, and from which place on its streams are wanted (from the first when not said)
      * @return {@code streams}, and {@code next}: from where to ask on, null at the end
      * @throws IllegalArgumentException when there is no such path or place
      */
     public static JsonObject streams(List<RunningPath> paths, JsonObject params) {
-        if (!(params.get("path") instanceof JsonPrimitive name) || !name.isString()) {
-            throw new IllegalArgumentException("\"path\" must be the name of a path");
-        }
-        RunningPath path = paths.stream()
-                .filter(running -> running.settings().name().equals(name.getAsString()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no path \"" + name.getAsString() + "\"; there are: "
-                        + String.join(
-                                ", ",
-                                paths.stream()
-                                        .map(running -> running.settings().name())
-                                        .toList())));
+        RunningPath path = path(paths, params.get("path").getAsString());
         List<StreamState> all = path.streams();
         int from = from(params, all.size());
         int end = Math.min(from + MOST_STREAMS, all.size());
@@ -140,15 +132,29 @@ public final class StatusReport {
     }
 
     private static int from(JsonObject params, int streams) {
-        JsonElement from = params.has("from") ? params.get("from") : new JsonPrimitive(0);
-        if (from instanceof JsonPrimitive number
-                && number.isNumber()
-                && number.getAsDouble() == Math.rint(number.getAsDouble())
-                && number.getAsDouble() >= 0
-                && number.getAsDouble() < streams) {
-            return number.getAsInt();
+        long from = params.has("from") ? params.get("from").getAsLong() : 0;
+        if (from >= streams) {
+            throw new IllegalArgumentException("\"from\" must be a whole number from 0 to " + (streams - 1));
         }
-        throw new IllegalArgumentException("\"from\" must be a whole number from 0 to " + (streams - 1));
+        return (int) from;
+    }
+
+    /**
+     * The path of a name.
+     *
+     * @throws IllegalArgumentException when there is none; the message names those there are
+     */
+    public static RunningPath path(List<RunningPath> paths, String name) {
+        return paths.stream()
+                .filter(path -> path.settings().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no path \"" + name + "\"; "
+                        + (paths.isEmpty()
+                                ? "there is none"
+                                : "there are: "
+                                        + paths.stream()
+                                                .map(path -> path.settings().name())
+                                                .collect(Collectors.joining(", ")))));
     }
 
     private static JsonArray streams(List<StreamState> streams) {
@@ -161,7 +167,7 @@ public final class StatusReport {
             object.addProperty("latent_error", stream.hasLatentError());
             JsonObject counters = new JsonObject();
             for (StreamCounter counter : StreamCounter.values()) {
-                counters.addProperty(counter.key(), stream.counters().value(counter));
+                counters.addProperty(counter.key(), stream.counters().sinceReset(counter));
             }
             object.add("counters", counters);
             array.add(object);
@@ -181,7 +187,7 @@ public final class StatusReport {
     }
 
     private static JsonObject link(RunningPath path, RunningLink link) {
-        long passed = path.passed();
+        long passed = path.passedSinceReset();
         JsonObject object = new JsonObject();
         object.addProperty("name", link.name());
         object.addProperty("lan", link.lan());
@@ -189,10 +195,11 @@ public final class StatusReport {
         object.addProperty("condition", link.condition().words());
         addDetails(link.details(), object);
         object.add(
-                "first_share", passed == 0 ? JsonNull.INSTANCE : new JsonPrimitive((double) link.cameFirst() / passed));
+                "first_share",
+                passed == 0 ? JsonNull.INSTANCE : new JsonPrimitive((double) link.cameFirstSinceReset() / passed));
         OptionalDouble loss = link.loss();
         object.add("recent_loss", loss.isPresent() ? new JsonPrimitive(loss.getAsDouble()) : JsonNull.INSTANCE);
-        object.addProperty("missing", Math.max(0, passed - link.heard()));
+        object.addProperty("missing", Math.max(0, passed - link.heardSinceReset()));
         object.addProperty("rx_ring_full", link.ringFull());
         object.add("counters", counters(link.counters(), Scope.LINK));
         if (path.settings().format() == Format.PRP) {
@@ -232,22 +239,22 @@ public final class StatusReport {
         CounterBlock counters = link.counters();
         long confirmed = path.links().stream()
                 .filter(other -> other != link)
-                .mapToLong(other -> other.counters().value(DupPathCounter.RX_DUPLICATES))
+                .mapToLong(other -> other.counters().sinceReset(DupPathCounter.RX_DUPLICATES))
                 .sum();
         JsonObject object = new JsonObject();
-        object.addProperty("cnt_tx", counters.value(DupPathCounter.TX_FRAMES));
-        object.addProperty("cnt_rx", counters.value(DupPathCounter.RX_FRAMES));
-        object.addProperty("cnt_err_wrong_lan", counters.value(DupPathCounter.RX_WRONG_LAN));
+        object.addProperty("cnt_tx", counters.sinceReset(DupPathCounter.TX_FRAMES));
+        object.addProperty("cnt_rx", counters.sinceReset(DupPathCounter.RX_FRAMES));
+        object.addProperty("cnt_err_wrong_lan", counters.sinceReset(DupPathCounter.RX_WRONG_LAN));
         object.addProperty(
                 "cnt_errors",
-                counters.value(DupPathCounter.RX_TOO_SHORT)
-                        + counters.value(DupPathCounter.RX_SUPERVISION_BAD)
-                        + counters.value(DupPathCounter.RX_SUPER_FRAMES)
-                        + counters.value(DupPathCounter.RX_PORT_ERRORS));
-        object.addProperty("cnt_unique", Math.max(0, link.cameFirst() - confirmed));
-        object.addProperty("cnt_duplicate", Math.min(link.cameFirst(), confirmed));
-        object.addProperty("cnt_multi", counters.value(DupPathCounter.RX_REPEATED));
-        object.addProperty("cnt_own_rx", counters.value(DupPathCounter.RX_OWN));
+                counters.sinceReset(DupPathCounter.RX_TOO_SHORT)
+                        + counters.sinceReset(DupPathCounter.RX_SUPERVISION_BAD)
+                        + counters.sinceReset(DupPathCounter.RX_SUPER_FRAMES)
+                        + counters.sinceReset(DupPathCounter.RX_PORT_ERRORS));
+        object.addProperty("cnt_unique", Math.max(0, link.cameFirstSinceReset() - confirmed));
+        object.addProperty("cnt_duplicate", Math.min(link.cameFirstSinceReset(), confirmed));
+        object.addProperty("cnt_multi", counters.sinceReset(DupPathCounter.RX_REPEATED));
+        object.addProperty("cnt_own_rx", counters.sinceReset(DupPathCounter.RX_OWN));
         return object;
     }
 
@@ -275,7 +282,7 @@ public final class StatusReport {
         JsonObject object = new JsonObject();
         for (DupPathCounter counter : DupPathCounter.values()) {
             if (counter.scope() == scope) {
-                object.addProperty(counter.key(), block.value(counter));
+                object.addProperty(counter.key(), block.sinceReset(counter));
             }
         }
         return object;

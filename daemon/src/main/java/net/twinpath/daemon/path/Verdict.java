@@ -121,6 +121,7 @@ record Verdict(
         String name = link.name();
         return switch (link.condition()) {
             case CARRYING -> "";
+            case DRILLED -> name + ": is put back by itself when the drill ends";
             case LOOPED ->
                 name + ": brings our own frames back; it must not be connected to another link's network, and that"
                         + " network must have no loop";

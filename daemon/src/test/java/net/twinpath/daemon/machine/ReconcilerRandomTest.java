@@ -47,7 +47,8 @@ class ReconcilerRandomTest {
     }
 
     private Reconciler reconciler(FakeMachine machine) {
-        return new Reconciler(machine, new BaselineFile(folder.resolve("socket")), () -> PathNeeds.NONE, () -> 0);
+        return new Reconciler(
+                machine, new BaselineFile(folder.resolve("socket")), () -> PathNeeds.NONE, () -> 0, event -> {});
     }
 
     @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import net.twinpath.daemon.StartException;
+import net.twinpath.daemon.event.Event;
+import net.twinpath.daemon.event.EventKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,7 @@ class ReconcilerTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private final List<Event> told = new ArrayList<>();
     private PathNeeds needs = PathNeeds.NONE;
     private long nowMs;
     private Reconciler reconciler = unstarted();
@@ -38,7 +42,8 @@ class ReconcilerTest {
     }
 
     private Reconciler unstarted() {
-        return new Reconciler(machine, new BaselineFile(folder.resolve("control.sock")), () -> needs, () -> nowMs);
+        return new Reconciler(
+                machine, new BaselineFile(folder.resolve("control.sock")), () -> needs, () -> nowMs, told::add);
     }
 
     private Wanted wanted() {
@@ -190,6 +195,15 @@ class ReconcilerTest {
 
         assertThat(machine.device("eth0").mtu).isEqualTo(1500);
         assertThat(reconciler.report().leftAlone()).containsExactly("eth0: mtu");
+        assertThat(told)
+                .extracting(Event::kind)
+                .containsExactly(
+                        EventKind.DRIFT_REPAIRED,
+                        EventKind.DRIFT_REPAIRED,
+                        EventKind.DRIFT_REPAIRED,
+                        EventKind.DRIFT_REPAIRED,
+                        EventKind.DRIFT_REPAIRED,
+                        EventKind.DRIFT_LEFT_ALONE);
         reconciler.become(wanted());
         assertThat(machine.device("eth0").mtu).isEqualTo(2000);
         assertThat(reconciler.report().leftAlone()).isEmpty();

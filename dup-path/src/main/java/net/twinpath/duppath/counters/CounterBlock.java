@@ -13,6 +13,8 @@ public final class CounterBlock {
     private static final int WRITER_GAP_BYTES = 128;
 
     private final UnsafeBuffer values;
+    private final Counter[] counters;
+    private final long[] atReset;
 
     /** Counters of a path or a link, all zero. */
     public CounterBlock() {
@@ -21,6 +23,8 @@ public final class CounterBlock {
 
     /** @param counters all constants of one enum, in order; the block takes no others */
     private CounterBlock(Counter[] counters) {
+        this.counters = counters;
+        atReset = new long[counters.length];
         values = NativeBuffers.allocate(counters.length * Long.BYTES + WRITER_GAP_BYTES);
     }
 
@@ -43,6 +47,18 @@ public final class CounterBlock {
     /** The value now; may be called by any thread. */
     public long value(Counter counter) {
         return values.getLongVolatile(offset(counter));
+    }
+
+    /** How much a counter has grown since {@link #reset()}; called by the thread that resets. */
+    public long sinceReset(Counter counter) {
+        return value(counter) - atReset[counter.ordinal()];
+    }
+
+    /** Has {@link #sinceReset} begin at 0 again; the values themselves, which others work with, go on. */
+    public void reset() {
+        for (Counter counter : counters) {
+            atReset[counter.ordinal()] = value(counter);
+        }
     }
 
     private static int offset(Counter counter) {

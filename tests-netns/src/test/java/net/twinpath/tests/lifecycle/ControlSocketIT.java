@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.Cable;
@@ -26,6 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ControlSocketIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    /** A user and a group that no account of the machine has. */
+    private static final int USER = 64_123;
+
+    private static final int GROUP = 64_124;
+
     /** What every Python client begins with. */
     private static final String CLIENT = """
             import json, random, socket, sys
@@ -34,8 +41,8 @@ class ControlSocketIT {
                 client.connect(sys.argv[1])
                 client.settimeout(10)
                 return client
-            def request(method, id=1):
-                return json.dumps({"jsonrpc": "2.0", "id": id, "method": method}).encode()
+            def request(method, id=1, **params):
+                return json.dumps({"jsonrpc": "2.0", "id": id, "method": method, "params": params}).encode()
             def answer(client):
                 return json.loads(client.recv(1 << 20))
             def ask(client, packet):
@@ -92,7 +99,7 @@ class ControlSocketIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"status, condition", "version, max_clients"})
+    @CsvSource({"status, condition", "version, limits"})
     void socatIsAnswered(String method, String expectedKey) {
         String request = "{\"jsonrpc\": \"2.0\", \"id\": \"socat\", \"method\": \"" + method + "\"}";
         String address = "UNIX-CONNECT:" + socket + ",type=5";
@@ -111,8 +118,10 @@ class ControlSocketIT {
     void theVersionAnnouncesTheLimits() {
         assertThat(python("""
                 result = ask(connect(), request("version"))["result"]
-                print(result["version"], result["max_request_bytes"], result["max_clients"])
-                """)).isEqualTo("0.1.0 65536 64\n");
+                limits = result["limits"]
+                print(result["version"], limits["max_request_bytes"], limits["max_clients"])
+                print(limits == ask(connect(), request("system.describe"))["result"]["limits"])
+                """)).isEqualTo("0.1.0 65536 256\nTrue\n");
     }
 
     @Test
@@ -127,7 +136,7 @@ class ControlSocketIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"jsonrpc":"2.0","id":7,"method":"nope"}              | 7    | -32601 | no method "nope"; there are: plan, reload, status, streams, version
+            {"jsonrpc":"2.0","id":7,"method":"nope"}              | 7    | -32601 | no method "nope"; there are: drill, events, plan, reload, reset-counters, status, streams, subscribe, system.describe, unsubscribe, version
             {"jsonrpc":"2.0","id":7,"method":"status","params":1} | 7    | -32602 | "params" is an object
             {"jsonrpc":"2.0","id":7,"method":1}                   | 7    | -32600 | "method" is a string
             {"jsonrpc":"1.0","id":7,"method":"status"}            | 7    | -32600 | "jsonrpc" is "2.0"
@@ -184,25 +193,25 @@ class ControlSocketIT {
     }
 
     @Test
-    void theClientAfterThe64thIsToldSoAndFindsRoomWhenOneHasGone() {
+    void theClientAfterThe256thIsToldSoAndFindsRoomWhenOneHasGone() {
         assertThat(python("""
-                clients = [connect() for i in range(64)]
-                print([ask(client, request("version"))["id"] for client in clients] == [1] * 64)
+                clients = [connect() for i in range(256)]
+                print([ask(client, request("version"))["id"] for client in clients] == [1] * 256)
                 late = connect()
                 print(answer(late)["error"]["message"])
                 print(len(late.recv(1)))
                 clients.pop().close()
                 replies = (ask(connect(), request("version")) for i in range(1000))
                 print(next(reply["id"] for reply in replies if "result" in reply))
-                """).lines()).containsExactly("True", "64 clients are connected", "0", "1");
+                """).lines()).containsExactly("True", "256 clients are connected", "0", "1");
     }
 
     /** It sends before the daemon has looked at the connection. */
     @Test
-    void theClientAfterThe64thIsToldSoThoughItHasAskedAlready() {
+    void theClientAfterThe256thIsToldSoThoughItHasAskedAlready() {
         assertThat(python("""
-                clients = [connect() for i in range(64)]
-                print(ask(clients[63], request("version"))["id"])
+                clients = [connect() for i in range(256)]
+                print(ask(clients[255], request("version"))["id"])
                 told = 0
                 for i in range(100):
                     late = connect()
@@ -210,7 +219,7 @@ class ControlSocketIT {
                         late.send(request("version"))
                     except BrokenPipeError:
                         pass
-                    told += answer(late)["error"]["message"] == "64 clients are connected"
+                    told += answer(late)["error"]["message"] == "256 clients are connected"
                     late.close()
                 print(told)
                 """).lines()).containsExactly("1", "100");
@@ -222,13 +231,13 @@ class ControlSocketIT {
                 other = connect()
                 deaf = connect()
                 dropped = False
-                for i in range(10000):
+                for i in range(100000):
                     try:
                         deaf.send(request("status", i))
                     except (BrokenPipeError, ConnectionResetError):
                         dropped = True
                         break
-                    if i % 100 == 0:
+                    if i % 1000 == 0:
                         assert ask(other, request("version", i))["id"] == i
                 print(dropped, ask(other, request("version", "last"))["id"])
                 """)).isEqualTo("True last\n");
@@ -276,6 +285,153 @@ class ControlSocketIT {
     }
 
     @Test
+    void twoHundredClientsAtOnceAreServed() {
+        assertThat(python("""
+                clients = [connect() for i in range(200)]
+                for i, client in enumerate(clients):
+                    client.send(request("status", i))
+                print([answer(client)["id"] for client in clients] == list(range(200)))
+                """)).isEqualTo("True\n");
+    }
+
+    @Test
+    void aClientAboveItsRateIsToldSoAndTheOthersAreAnswered() {
+        assertThat(python("""
+                limit = ask(connect(), request("version"))["result"]["limits"]["max_requests_per_second"]
+                fast, other = connect(), connect()
+                refused = 0
+                for burst in range(50):
+                    for i in range(200):
+                        fast.send(request("version", i))
+                    replies = [answer(fast) for i in range(200)]
+                    assert [reply["id"] for reply in replies] == list(range(200))
+                    errors = [reply["error"] for reply in replies if "error" in reply]
+                    assert all(error["code"] == -32001 for error in errors), errors
+                    refused += len(errors)
+                    assert "result" in ask(other, request("version"))
+                print(refused > 0, errors[0]["message"] == f"a client has at most {limit} requests a second")
+                """)).isEqualTo("True True\n");
+    }
+
+    @Test
+    void eventsAreToldToSubscribersFromTheFirstOn() {
+        assertThat(python("""
+                client = connect()
+                name = ask(client, request("subscribe", topic="events", after=0))["result"]["subscription"]
+                seen = []
+                while "path-protected" not in seen:
+                    told = answer(client)
+                    assert told["method"] == "event" and "id" not in told and told["params"]["subscription"] == name
+                    seen.append(told["params"]["event"]["kind"])
+                    assert told["params"]["event"]["number"] == len(seen)
+                print(seen[0], ask(client, request("unsubscribe", subscription=name))["result"])
+                print(ask(client, request("unsubscribe", subscription=name))["error"]["code"])
+                """)).isEqualTo("config-applied {}\n-32602\n");
+    }
+
+    @Test
+    void theStatusComesAgainAndAgainToWhoSubscribed() {
+        assertThat(python("""
+                client = connect()
+                ask(client, request("subscribe", topic="status", interval_ms=250))
+                print([answer(client)["params"]["status"]["condition"] for i in range(3)])
+                print(ask(connect(), request("subscribe", topic="status", interval_ms=249))["error"]["message"])
+                print(ask(connect(), request("subscribe", topic="events", interval_ms=250))["error"]["message"])
+                greedy = connect()
+                replies = [ask(greedy, request("subscribe", topic="events")) for i in range(9)]
+                print(sum("result" in reply for reply in replies), replies[8]["error"]["message"])
+                """)).isEqualTo("""
+                ['protected', 'protected', 'protected']
+                "interval_ms" must be a whole number from 250 to 3600000
+                "interval_ms" is for the topic status
+                8 a client has at most 8 subscriptions
+                """);
+    }
+
+    @Test
+    void descriptorsThatComeWithARequestAreClosed() {
+        long before = openDescriptors();
+        assertThat(python("""
+                import os
+                client = connect()
+                for i in range(200):
+                    ends = os.pipe()
+                    socket.send_fds(client, [request("version", i)], ends)
+                    assert answer(client)["id"] == i
+                    for end in ends:
+                        os.close(end)
+                print("done")
+                """)).isEqualTo("done\n");
+        Await.until("no descriptor is left", LIMIT, () -> openDescriptors() <= before);
+    }
+
+    @Test
+    void anEmptyPacketEndsTheConnection() {
+        assertThat(python("""
+                client = connect()
+                client.send(b"")
+                print(len(client.recv(1)))
+                """)).isEqualTo("0\n");
+    }
+
+    @Test
+    void hostileClientsLeaveNothingBehind() {
+        long before = openDescriptors();
+        assertThat(python("""
+                random.seed(13)
+                clients = []
+                for i in range(20000):
+                    if len(clients) < 20:
+                        clients.append(connect())
+                    client = random.choice(clients)
+                    packet = random.choice([
+                        random.randbytes(random.randrange(1, 200)),
+                        request("status", i)[:random.randrange(1, 60)],
+                        request("nope", i),
+                        request("version", i),
+                        b"[" * random.randrange(1, 4000),
+                        request("streams", i, path="x" * random.randrange(1000)),
+                        request("subscribe", i, topic="events", after=random.randrange(9)),
+                        b"x" * 70000,
+                        b"",
+                    ])
+                    try:
+                        client.send(packet)
+                        if random.randrange(3):
+                            client.recv(1 << 20, socket.MSG_DONTWAIT)
+                    except BlockingIOError:
+                        pass
+                    except (BrokenPipeError, ConnectionResetError):
+                        clients.remove(client)
+                    if random.randrange(50) == 0 and client in clients:
+                        client.close()
+                        clients.remove(client)
+                print(ask(connect(), request("version"))["id"])
+                """)).isEqualTo("1\n");
+        Await.until("no descriptor is left", LIMIT, () -> openDescriptors() <= before);
+    }
+
+    @Test
+    void theGroupMayAskAndNobodyElseMayConnect() {
+        Command.run("chgrp", Integer.toString(GROUP), socket.toString());
+        String status = """
+                try:
+                    print("result" in ask(connect(), request("status")), ask(connect(), request("reload"))["error"])
+                    print(ask(connect(), request("drill", link="lan0"))["error"]["code"])
+                except PermissionError as e:
+                    print(e.strerror)
+                """;
+        assertThat(pythonAs(USER, GROUP, status)).isEqualTo("""
+                True {'code': -32000, 'message': '"reload" changes something, which root alone may do'}
+                -32000
+                """);
+        assertThat(pythonAs(USER, USER, status)).isEqualTo("Permission denied\n");
+        assertThat(daemon.log())
+                .contains("reload by uid " + USER + " (pid ")
+                .contains("): refused, because root alone may");
+    }
+
+    @Test
     void theExitStatusFollowsTheCondition() {
         lanA.cut();
         daemon.awaitCondition("degraded");
@@ -305,9 +461,27 @@ class ControlSocketIT {
         return result.output();
     }
 
+    /** As another user, who need not be known to this machine. */
+    private String pythonAs(int user, int group, String program) {
+        List<String> words = new ArrayList<>(List.of(
+                "setpriv", "--reuid", Integer.toString(user), "--regid", Integer.toString(group), "--clear-groups"));
+        words.addAll(List.of("/usr/bin/python3", "-c", CLIENT + program, socket.toString()));
+        Command.Result result = Command.attempt("", words.toArray(String[]::new));
+        assertThat(result.errors()).isEmpty();
+        return result.output();
+    }
+
     private String[] words(String program, String... arguments) {
         return Stream.concat(Stream.of("python3", "-c", program, socket.toString()), Stream.of(arguments))
                 .toArray(String[]::new);
+    }
+
+    private long openDescriptors() {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + daemon.pid() + "/fd"))) {
+            return descriptors.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Sockets the daemon has open; other descriptors, such as of jars, come as they are first needed. */

@@ -1,0 +1,55 @@
+package net.twinpath.daemon;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import net.twinpath.config.ConfigReader;
+import net.twinpath.config.TwinpathConfig;
+import net.twinpath.config.toml.ConfigException;
+import net.twinpath.config.toml.ConfigProblem;
+import net.twinpath.daemon.apply.MachineCheck;
+import net.twinpath.daemon.apply.MachineRemark;
+import net.twinpath.daemon.machine.MachinePreview;
+
+/**
+ * What is to be said of a configuration before it is used.
+ *
+ * @param file     the configuration
+ * @param paths    how many it has; 0 when it is wrong
+ * @param problems what is wrong with it, as such
+ * @param remarks  what of this machine speaks against it
+ */
+public record ConfigCheck(Path file, int paths, List<String> problems, List<MachineRemark> remarks) {
+    /** Checks a configuration; needs no privilege and changes nothing. */
+    public static ConfigCheck of(Path file) {
+        try {
+            TwinpathConfig config = ConfigReader.read(file);
+            Set<MachineRemark> remarks = new LinkedHashSet<>(MachineCheck.remarks(config));
+            remarks.addAll(MachinePreview.remarks(config));
+            return new ConfigCheck(file, config.paths().size(), List.of(), List.copyOf(remarks));
+        } catch (ConfigException e) {
+            return new ConfigCheck(
+                    file, 0, e.problems().stream().map(ConfigProblem::toString).toList(), List.of());
+        }
+    }
+
+    /** For people, when nothing is wrong with the configuration as such. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (problems.isEmpty()) {
+            lines.add(file + " is right; paths: " + paths);
+            remarks.forEach(remark -> lines.add(remark.toString()));
+        }
+        return lines;
+    }
+
+    /** Of the program that was asked to check: {@link ExitStatus}. */
+    public int exitStatus() {
+        if (!problems.isEmpty()) {
+            return ExitStatus.CONFIG;
+        }
+        return remarks.stream().anyMatch(MachineRemark::isError) ? ExitStatus.FAILED : ExitStatus.OK;
+    }
+}

@@ -1,0 +1,31 @@
+package net.twinpath.daemon.ctl;
+
+import com.google.gson.JsonElement;
+import java.math.BigDecimal;
+
+/** Values of answers as people read them. */
+final class Words {
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
+
+    private Words() {}
+
+    /** As speeds are written on cards and switches: 100M, 2.5G. */
+    static String speed(JsonElement mbit) {
+        if (mbit.isJsonNull()) {
+            return "-";
+        }
+        BigDecimal speed = mbit.getAsBigDecimal();
+        return speed.compareTo(THOUSAND) < 0
+                ? speed.toPlainString() + "M"
+                : speed.divide(THOUSAND).stripTrailingZeros().toPlainString() + "G";
+    }
+
+    /** A share as whole percent. */
+    static String share(JsonElement share) {
+        return share.isJsonNull() ? "-" : Math.round(share.getAsDouble() * 100) + " %";
+    }
+
+    static String orDash(JsonElement value) {
+        return value.isJsonNull() ? "-" : value.getAsString();
+    }
+}
