@@ -1,11 +1,8 @@
 package net.twinpath.daemon.ctl;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import net.twinpath.config.ControlSettings;
 import net.twinpath.daemon.ExitStatus;
 import net.twinpath.daemon.Version;
 import picocli.CommandLine;
@@ -31,31 +28,32 @@ import picocli.CommandLine.ScopeType;
             "78:of plan and check: the configuration was refused"
         })
 public final class Twinpathctl {
-    /** The commands by their names, but for {@code help}. */
-    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+    /** As the configuration has it; its reader alone would take a tenth of the time this command has. */
+    static final String DEFAULT_SOCKET = "/run/twinpath/control.sock";
 
-    static {
-        COMMANDS.put("status", StatusCommand::new);
-        COMMANDS.put("path", PathCommand::new);
-        COMMANDS.put("link", LinkCommand::new);
-        COMMANDS.put("node", NodeCommand::new);
-        COMMANDS.put("stream", StreamCommand::new);
-        COMMANDS.put("counters", CountersCommand::new);
-        COMMANDS.put("events", EventsCommand::new);
-        COMMANDS.put("plan", PlanCommand::new);
-        COMMANDS.put("check", CheckCommand::new);
-        COMMANDS.put("reload", ReloadCommand::new);
-        COMMANDS.put("drill", DrillCommand::new);
-        COMMANDS.put("reset-counters", ResetCountersCommand::new);
-        COMMANDS.put("version", VersionCommand::new);
-    }
+    /** The commands, but for {@code help}, in the order of their list. */
+    private static final List<String> COMMANDS = List.of(
+            "status",
+            "path",
+            "link",
+            "node",
+            "stream",
+            "counters",
+            "events",
+            "plan",
+            "check",
+            "reload",
+            "drill",
+            "reset-counters",
+            "version");
 
     @Option(
             names = {"-s", "--socket"},
             paramLabel = "PATH",
             scope = ScopeType.INHERIT,
+            defaultValue = DEFAULT_SOCKET,
             description = "The daemon's control socket (default: ${DEFAULT-VALUE}).")
-    private Path socket = ControlSettings.defaults().socket();
+    private Path socket = Path.of(DEFAULT_SOCKET);
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON, with all there is to know.")
     private boolean json;
@@ -81,7 +79,7 @@ public final class Twinpathctl {
     /** The command with all its commands. */
     public static CommandLine commandLine() {
         CommandLine all = new CommandLine(new Twinpathctl());
-        COMMANDS.forEach((name, command) -> all.addSubcommand(name, command.get()));
+        COMMANDS.forEach(name -> all.addSubcommand(name, command(name)));
         return all.addSubcommand(new CommandLine.HelpCommand());
     }
 
@@ -98,8 +96,28 @@ public final class Twinpathctl {
             return Optional.empty();
         }
         String name = arguments[place];
-        return Optional.ofNullable(COMMANDS.get(name))
-                .map(command -> new CommandLine(new Twinpathctl()).addSubcommand(name, command.get()));
+        return COMMANDS.contains(name)
+                ? Optional.of(new CommandLine(new Twinpathctl()).addSubcommand(name, command(name)))
+                : Optional.empty();
+    }
+
+    private static Object command(String name) {
+        return switch (name) {
+            case "status" -> new StatusCommand();
+            case "path" -> new PathCommand();
+            case "link" -> new LinkCommand();
+            case "node" -> new NodeCommand();
+            case "stream" -> new StreamCommand();
+            case "counters" -> new CountersCommand();
+            case "events" -> new EventsCommand();
+            case "plan" -> new PlanCommand();
+            case "check" -> new CheckCommand();
+            case "reload" -> new ReloadCommand();
+            case "drill" -> new DrillCommand();
+            case "reset-counters" -> new ResetCountersCommand();
+            case "version" -> new VersionCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     Path socket() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import net.twinpath.config.ControlSettings;
 import org.junit.jupiter.api.Test;
 import picocli.AutoComplete;
 
@@ -24,6 +25,12 @@ class CompletionTest {
             Files.writeString(FILE, made);
         }
         assertThat(FILE).hasContent(made);
+    }
+
+    @Test
+    void theSocketIsTheConfigurationsDefault() {
+        assertThat(Path.of(Twinpathctl.DEFAULT_SOCKET))
+                .isEqualTo(ControlSettings.defaults().socket());
     }
 
     @Test

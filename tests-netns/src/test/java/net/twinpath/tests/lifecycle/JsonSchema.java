@@ -77,9 +77,11 @@ final class JsonSchema {
     }
 
     private void compareBounds(String place, JsonObject schema, BigDecimal value) {
-        if (schema.has("minimum") && value.compareTo(schema.get("minimum").getAsBigDecimal()) < 0
-                || schema.has("maximum")
-                        && value.compareTo(schema.get("maximum").getAsBigDecimal()) > 0) {
+        boolean below =
+                schema.has("minimum") && value.compareTo(schema.get("minimum").getAsBigDecimal()) < 0;
+        boolean above =
+                schema.has("maximum") && value.compareTo(schema.get("maximum").getAsBigDecimal()) > 0;
+        if (below || above) {
             objections.add(place + ": " + value + " is out of bounds");
         }
     }

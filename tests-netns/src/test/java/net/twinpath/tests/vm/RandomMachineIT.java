@@ -98,7 +98,8 @@ class RandomMachineIT {
     }
 
     private Reconciler reconciler(Machine machine) {
-        return new Reconciler(machine, new BaselineFile(folder.resolve("socket")), () -> PathNeeds.NONE, () -> 0);
+        return new Reconciler(
+                machine, new BaselineFile(folder.resolve("socket")), () -> PathNeeds.NONE, () -> 0, event -> {});
     }
 
     /** All that these files can change, without the lifetimes of addresses. */
