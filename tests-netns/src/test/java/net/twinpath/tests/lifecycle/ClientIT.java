@@ -13,8 +13,8 @@ import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.BackgroundProcess;
 import net.twinpath.tests.fixture.Cable;
 import net.twinpath.tests.fixture.Command;
-import net.twinpath.tests.fixture.TwoHosts;
 import net.twinpath.tests.fixture.Twinpathd;
+import net.twinpath.tests.fixture.TwoHosts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,8 @@ class ClientIT {
         assertThat(text.errors()).isEmpty();
         Command.Result json = ctl(command + " --json");
         assertThat(json.status()).isZero();
-        String first = command.startsWith("events") ? json.output().lines().findFirst().orElseThrow() : json.output();
+        String first =
+                command.startsWith("events") ? json.output().lines().findFirst().orElseThrow() : json.output();
         assertThat(JsonParser.parseString(first)).isInstanceOf(JsonObject.class);
         Command.Result keyValue = ctl("--keyvalue " + command);
         assertThat(keyValue.status()).isZero();
@@ -142,15 +143,21 @@ class ClientIT {
         BackgroundProcess events = hosts.daemonA().startCtl(hosts.folder().resolve("events"), "events");
         Await.until("what was before is told", LIMIT, () -> events.output().contains("config-applied"));
         hosts.lanA().cut();
-        Await.until("the cut is told", LIMIT, () -> events.output()
-                .lines()
-                .anyMatch(line -> line.matches(".* warning +link-down +dup0: lan0 no carrier")));
+        Await.until(
+                "the cut is told",
+                LIMIT,
+                () -> events.output()
+                        .lines()
+                        .anyMatch(line -> line.matches(".* warning +link-down +dup0: lan0 no carrier")));
         hosts.lanA().heal();
-        Await.until("the end of it is told", LIMIT, () -> events.output()
-                .lines()
-                .reduce((one, next) -> next)
-                .filter(line -> line.contains("path-protected"))
-                .isPresent());
+        Await.until(
+                "the end of it is told",
+                LIMIT,
+                () -> events.output()
+                        .lines()
+                        .reduce((one, next) -> next)
+                        .filter(line -> line.contains("path-protected"))
+                        .isPresent());
         events.close();
         hosts.daemonA().awaitCondition("protected");
     }
@@ -167,8 +174,12 @@ class ClientIT {
             } else if (damage.equals("gone")) {
                 Files.delete(archive);
             }
-            Command.Result result = hosts.a().attempt(
-                    program, "--socket", hosts.folder().resolve("a.sock").toString(), "version");
+            Command.Result result = hosts.a()
+                    .attempt(
+                            program,
+                            "--socket",
+                            hosts.folder().resolve("a.sock").toString(),
+                            "version");
             assertThat(result.errors()).as(damage).isEmpty();
             assertThat(result.output()).as(damage).startsWith("twinpathctl ");
             assertThat(result.status()).as(damage).isZero();
