@@ -111,7 +111,8 @@ class ClientIT {
     @Test
     void withoutADaemonTheExitStatusSaysSo() {
         String nobody = hosts.folder().resolve("nobody.sock").toString();
-        Command.Result result = ctl("--socket " + nobody + " status");
+        String program = Twinpathd.home().resolve("bin/twinpathctl").toString();
+        Command.Result result = hosts.a().attempt(program, "--socket", nobody, "status");
         assertThat(result.status()).isEqualTo(4);
         assertThat(result.errors()).contains("no twinpathd answers at " + nobody);
     }
