@@ -3,6 +3,7 @@ package net.twinpath.daemon.machine;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -106,6 +107,9 @@ final class Draft {
             leave(owner);
         }
         Map.copyOf(now.of(owner)).keySet().forEach(setting -> set(setting, Setting.ABSENT));
+        Map.copyOf(now.of(Setting.NO_OWNER)).keySet().stream()
+                .filter(setting -> SysctlKey.interfaceOf(setting.name()).equals(Optional.of(owner)))
+                .forEach(setting -> set(setting, Setting.ABSENT));
     }
 
     private boolean isMember(String owner) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import jnr.constants.platform.Errno;
 import net.twinpath.config.value.InterfaceAddress;
 import net.twinpath.linux.ErrnoException;
@@ -84,6 +85,8 @@ public final class LinuxMachine implements Machine, AutoCloseable {
         if (kind != null && !kind.equals(VETH) && below != null) {
             to.put(Setting.link(name, Setting.LINK), below.name());
         }
+        String alias = link.alias();
+        to.put(Setting.link(name, Setting.ALIAS), alias == null ? Setting.ABSENT : alias);
         MacAddress mac = link.address();
         boolean follows = Setting.VLAN.equals(kind) && below != null && mac != null && mac.equals(below.address());
         if (mac != null && !follows) {
@@ -120,6 +123,7 @@ public final class LinuxMachine implements Machine, AutoCloseable {
 
     private static void describe(Vlan vlan, Settings to) {
         String name = vlan.link().name();
+        to.put(Setting.link(name, Setting.QDISC), vlan.hasOwnQdisc() ? vlan.qdisc() : Setting.ABSENT);
         VlanOptions options = vlan.options();
         to.put(VlanSetting.of(name, VlanSetting.ID), Integer.toString(options.id()));
         to.put(VlanSetting.of(name, VlanSetting.PROTOCOL), options.protocol().toString());
@@ -149,6 +153,13 @@ public final class LinuxMachine implements Machine, AutoCloseable {
                 to.put(new Setting(link.name(), Group.ROUTE, route.text()), route.octets());
             }
         }
+    }
+
+    @Override
+    public Map<Setting, String> ownSysctls(Collection<String> interfaces) {
+        return interfaces.stream()
+                .flatMap(name -> sysctls.ownOf(name).entrySet().stream())
+                .collect(Collectors.toMap(own -> Setting.sysctl(own.getKey()), Map.Entry::getValue));
     }
 
     @Override
@@ -257,6 +268,7 @@ public final class LinuxMachine implements Machine, AutoCloseable {
             }
             case Setting.MTU -> links.setMtu(link, Integer.parseInt(value));
             case Setting.MAC -> putMac(link, MacAddress.parse(value));
+            case Setting.ALIAS -> links.setAlias(link, value);
             case Setting.MASTER -> {
                 if (value.equals(Setting.NONE)) {
                     links.release(link);

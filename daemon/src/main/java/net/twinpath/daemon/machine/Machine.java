@@ -2,6 +2,7 @@ package net.twinpath.daemon.machine;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The kernel this runs on, as far as its settings go; the seam at which a test answers. */
 public interface Machine {
@@ -13,6 +14,9 @@ public interface Machine {
      * @throws MachineException when the kernel does not tell
      */
     Settings read(Collection<Setting> interest) throws MachineException;
+
+    /** Those sysctls of interfaces that have other values than a new interface gets. */
+    Map<Setting, String> ownSysctls(Collection<String> interfaces);
 
     /** What to tell the operator of those of the interfaces that other programs look after, too. */
     List<String> foreignManagers(Collection<String> interfaces);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -117,6 +118,13 @@ final class Planner {
         });
     }
 
+    /** Before it is switched on and listens to routers, say. */
+    private void sysctls(String owner) {
+        target.of(Setting.NO_OWNER, Group.SYSCTL).keySet().stream()
+                .filter(setting -> SysctlKey.interfaceOf(setting.name()).equals(Optional.of(owner)))
+                .forEach(this::putWanted);
+    }
+
     private void takeAddresses(String owner) {
         target.of(owner, Group.ADDRESS).forEach((setting, value) -> {
             if (value.isEmpty()) {
@@ -143,7 +151,10 @@ final class Planner {
         if (!now.has(owner)) {
             return;
         }
-        if (target.removes(owner) || isRebuilt(owner)) {
+        if (target.removes(owner)) {
+            remove(owner);
+        } else if (isRebuilt(owner)) {
+            tellOfLoss(owner);
             remove(owner);
         } else if (now.kind(owner).equals(Setting.BOND)) {
             forgetPrimary(owner);
@@ -169,13 +180,48 @@ final class Planner {
     }
 
     private void remove(String owner) {
-        for (String upper : now.standingOn(owner)) {
+        for (String upper : standingOver(owner)) {
             if (!now.kind(upper).equals(Setting.VLAN)) {
                 objections.add(owner + " must be removed, and " + upper + " (" + now.kind(upper)
                         + ") stands on it; remove that first");
             }
         }
         emit(new Change.Remove(owner), carrying(owner));
+    }
+
+    /** What stands on it, and on that, from the bottom up. */
+    private List<String> standingOver(String owner) {
+        List<String> over = new ArrayList<>();
+        for (String upper : now.standingOn(owner)) {
+            over.add(upper);
+            over.addAll(standingOver(upper));
+        }
+        return over;
+    }
+
+    /** Of an interface that is made anew, and of those on it. */
+    private void tellOfLoss(String owner) {
+        List<String> remade = new ArrayList<>(List.of(owner));
+        remade.addAll(standingOver(owner));
+        remade.forEach(lost -> objectToLoss(lost, owner));
+        warnings.add(String.join(" and ", remade) + (remade.size() == 1 ? " is" : " are") + " made anew, "
+                + (remade.size() == 1 ? "and loses" : "and lose")
+                + " what is not kept: addresses, routes, sysctls and the"
+                + " alias are put back, permanent neighbours, multicast addresses and tc filters are not");
+    }
+
+    private void objectToLoss(String lost, String remade) {
+        String master = now.link(lost, Setting.MASTER);
+        if (!now.kind(master).equals(Setting.BOND) && !master.equals(Setting.NONE)) {
+            objections.add(remade + " must be made anew, and " + lost + " belongs to " + master + " ("
+                    + now.kind(master) + "), which would forget its settings; take it out first (ip link set " + lost
+                    + " nomaster)");
+        }
+        String qdisc = now.link(lost, Setting.QDISC);
+        if (!qdisc.isEmpty()) {
+            objections.add(remade + " must be made anew, and " + lost + " has a queueing discipline (" + qdisc
+                    + ") that would be lost; remove it first (tc qdisc delete dev " + lost + " root)");
+        }
     }
 
     /** The kernel remembers its name when it leaves, and would prefer it again should it come back. */
@@ -259,6 +305,8 @@ final class Planner {
             fill(owner);
         }
         changeDevice(owner);
+        putWanted(Setting.link(owner, Setting.ALIAS));
+        joinAgain(owner);
         if (target.link(owner, Setting.UP).equals(Setting.TRUE) && !joinsLater(owner)) {
             putWanted(Setting.link(owner, Setting.UP));
         }
@@ -283,6 +331,7 @@ final class Planner {
             return false;
         }
         emit(new Change.Make(owner, kind, with), "");
+        sysctls(owner);
         return true;
     }
 
@@ -427,6 +476,16 @@ final class Planner {
             switchOffForNow(port);
         }
         put(Setting.link(port, Setting.MASTER), bond, "");
+    }
+
+    /** A bridge or the like that it belonged to until it was made anew. */
+    private void joinAgain(String owner) {
+        String master = target.link(owner, Setting.MASTER);
+        boolean fit = now.has(master) && !now.kind(master).equals(Setting.BOND);
+        boolean named = target.isNamed(Setting.link(owner, Setting.MASTER));
+        if (fit && !named && now.link(owner, Setting.MASTER).equals(Setting.NONE)) {
+            put(Setting.link(owner, Setting.MASTER), master, "");
+        }
     }
 
     private void warnOfAddresses(String port, String bond) {

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -145,7 +146,7 @@ public final class Reconciler implements AutoCloseable {
                 return actual;
             }
             if (round > MOST_ROUNDS) {
-                refuseOrSkip(now, way.target().differences(actual));
+                refuseOrSkip(now, way.differences());
             }
             way.plan().before().forEach(touched::putIfAbsent);
             baseline.remember(way.before());
@@ -226,11 +227,14 @@ public final class Reconciler implements AutoCloseable {
         try {
             for (int round = 1; round <= MOST_ROUNDS; round++) {
                 Settings actual = readAll(before);
-                Way way = Way.find(actual, before, touched -> Target.of(touched, actual));
+                Way way = find(actual, from -> Way.find(from, before, touched -> Target.of(touched, from)));
                 if (way.plan().steps().isEmpty()) {
-                    return way.target().differences(actual).stream()
+                    return way.differences().stream()
                             .map(difference -> notRestored(difference, refused))
                             .toList();
+                }
+                if (round == 1) {
+                    way.plan().warnings().forEach(warning -> LOG.warn("{}", warning));
                 }
                 refused.clear();
                 way.plan().steps().forEach(step -> tryStep(step, refused));
@@ -291,7 +295,7 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void repair(Way way, Settings actual) throws MachineException {
-        List<Difference> wrong = way.target().differences(actual);
+        List<Difference> wrong = way.differences();
         baseline.remember(way.before());
         SortedMap<String, String> refused = new TreeMap<>();
         way.plan().steps().forEach(step -> tryStep(step, refused));
@@ -379,7 +383,19 @@ public final class Reconciler implements AutoCloseable {
 
     private Way find(Wanted now, Map<Setting, String> before, Settings actual, Set<Setting> leftAlone) {
         PathNeeds needs = pathNeeds.get();
-        return Way.find(actual, before, touched -> Target.of(now, touched, actual, needs, leftAlone));
+        return find(actual, from -> Way.find(from, before, touched -> Target.of(now, touched, from, needs, leftAlone)));
+    }
+
+    /** What is made anew takes its sysctls along, which are not looked at otherwise. */
+    private Way find(Settings actual, Function<Settings, Way> findFrom) {
+        Way way = findFrom.apply(actual);
+        Set<String> remade = way.remade();
+        if (remade.isEmpty()) {
+            return way;
+        }
+        Settings more = new Settings(actual.all());
+        machine.ownSysctls(remade).forEach(more::put);
+        return findFrom.apply(more);
     }
 
     private Set<Setting> leftAlone(Wanted now) {

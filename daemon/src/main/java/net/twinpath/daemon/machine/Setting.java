@@ -34,6 +34,12 @@ public record Setting(String owner, Group group, String name) implements Compara
     /** In {@link Group#LINK}: whether it is switched on. */
     public static final String UP = "up";
 
+    /** In {@link Group#LINK}: the text an administrator gave it. */
+    public static final String ALIAS = "alias";
+
+    /** In {@link Group#LINK}: the kind of queueing discipline somebody gave a VLAN; cannot be set. */
+    public static final String QDISC = "qdisc";
+
     /** Kind of an interface that the kernel has no kind for, as a network card. */
     public static final String DEVICE = "device";
 

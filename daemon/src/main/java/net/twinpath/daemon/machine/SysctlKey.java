@@ -1,5 +1,6 @@
 package net.twinpath.daemon.machine;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -8,7 +9,12 @@ import java.util.regex.Pattern;
 /** Keys of sysctls: parts with dots between them, and slashes where the name of an interface has dots (sysctl(8)). */
 final class SysctlKey {
     private static final Pattern OF_INTERFACE = Pattern.compile("net\\.ipv[46]\\.(?:conf|neigh)\\.([^.]+)\\..*");
-    private static final Set<String> OF_ALL = Set.of("all", "default");
+    static final String DEFAULT = "default";
+
+    private static final Set<String> OF_ALL = Set.of("all", DEFAULT);
+
+    /** Folders of {@code /proc/sys} with one for each interface, and one named {@code default} for those to come. */
+    static final List<String> FOLDERS = List.of("net/ipv4/conf", "net/ipv6/conf", "net/ipv4/neigh", "net/ipv6/neigh");
 
     private SysctlKey() {}
 
@@ -18,6 +24,13 @@ final class SysctlKey {
         return matcher.matches() && !OF_ALL.contains(matcher.group(1))
                 ? Optional.of(matcher.group(1).replace('/', '.'))
                 : Optional.empty();
+    }
+
+    /** The key of a file below {@code /proc/sys}. */
+    static String of(String file) {
+        StringBuilder key = new StringBuilder();
+        file.chars().forEach(c -> key.append(c == '/' ? '.' : c == '.' ? '/' : (char) c));
+        return key.toString();
     }
 
     /** Where the kernel has it below {@code /proc/sys}. */

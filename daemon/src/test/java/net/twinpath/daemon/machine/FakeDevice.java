@@ -24,6 +24,11 @@ final class FakeDevice {
     Optional<FakeDevice> link = Optional.empty();
     int mtuBeforeBond;
     String macBeforeBond = "";
+    String alias = "";
+
+    /** Of a VLAN, when somebody gave it one. */
+    String qdisc = "";
+
     final SortedMap<String, String> bond = new TreeMap<>();
     final SortedMap<String, String> port = new TreeMap<>();
     final SortedMap<String, String> vlan = new TreeMap<>();

@@ -59,6 +59,17 @@ final class FakeMachine implements Machine {
     }
 
     @Override
+    public Map<Setting, String> ownSysctls(Collection<String> interfaces) {
+        Map<Setting, String> own = new TreeMap<>();
+        sysctls.forEach((key, value) -> SysctlKey.interfaceOf(key)
+                .filter(interfaces::contains)
+                .filter(name ->
+                        !value.equals(sysctls.get(key.replace("." + name.replace('.', '/') + ".", ".default."))))
+                .ifPresent(name -> own.put(Setting.sysctl(key), value)));
+        return own;
+    }
+
+    @Override
     public List<String> foreignManagers(Collection<String> interfaces) {
         return List.of();
     }
@@ -71,6 +82,8 @@ final class FakeMachine implements Machine {
                 Setting.link(name, "master"),
                 device.master.map(FakeDevice::toString).orElse("none"));
         to.put(Setting.link(name, "link"), device.link.map(FakeDevice::toString).orElse(""));
+        to.put(Setting.link(name, "alias"), device.alias);
+        to.put(Setting.link(name, "qdisc"), device.qdisc);
         to.put(Setting.link(name, "mtu"), device.isMember() ? "" : Integer.toString(device.mtu));
         to.put(Setting.link(name, "mac"), device.isMember() ? device.macBeforeBond : device.mac);
         if (device.isVlan() && device.mac.equals(device.below().mac)) {
@@ -247,6 +260,9 @@ final class FakeMachine implements Machine {
                 "egress-priority",
                 "none"));
         devices.put(vlan.name, vlan);
+        Map.copyOf(sysctls)
+                .forEach((key, value) -> sysctls.put(
+                        key.replace(".conf.default.", ".conf." + vlan.name.replace('.', '/') + "."), value));
     }
 
     void remove(FakeDevice device) {
@@ -256,6 +272,7 @@ final class FakeMachine implements Machine {
             leave(device);
         }
         devices.remove(device.name);
+        sysctls.keySet().removeIf(key -> SysctlKey.interfaceOf(key).equals(Optional.of(device.name)));
     }
 
     void put(Change.Put put, String name, String value) throws MachineException {
@@ -299,6 +316,7 @@ final class FakeMachine implements Machine {
                     device.macIsBorrowed = device.isVlan() && value.equals(device.below().mac);
                 }
             }
+            case "alias" -> device.alias = value;
             case "master" -> {
                 if (value.equals("none")) {
                     refuseIf(device.master.isEmpty(), "EINVAL: " + device + " is no member");
@@ -366,8 +384,12 @@ final class FakeMachine implements Machine {
     }
 
     void join(FakeDevice port, FakeDevice bond) throws MachineException {
-        refuseIf(!bond.isBond(), "EOPNOTSUPP: " + bond + " takes no members");
         refuseIf(port.master.isPresent(), "EBUSY: " + port + " is a member of " + port.master);
+        if (bond.kind.equals("bridge")) {
+            port.master = Optional.of(bond);
+            return;
+        }
+        refuseIf(!bond.isBond(), "EOPNOTSUPP: " + bond + " takes no members");
         refuseIf(port.up, "EPERM: Device can not be enslaved while up");
         refuseIf(port.equals(bond) || port.link.equals(Optional.of(bond)), "ELOOP");
         refuseIf(bond.mtu > port.maxMtu, "EINVAL: mtu greater than device maximum");

@@ -162,13 +162,7 @@ class PlannerTest {
         machine.device("eth0").up = true;
         vlan("outer", "eth0", 100);
         carryOut();
-        machine.perform(new Change.Make(
-                "inner",
-                "vlan",
-                new TreeMap<>(Map.of(
-                        Setting.link("inner", "link"), "outer",
-                        VlanSetting.of("inner", "id"), "7",
-                        VlanSetting.of("inner", "protocol"), "802.1Q"))));
+        innerOn("outer");
         values.put(VlanSetting.of("outer", "id"), "200");
 
         assertThat(lines())
@@ -250,6 +244,72 @@ class PlannerTest {
 
         assertThat(plan().objections())
                 .containsExactly("vlan5 must be removed, and mac0 (macvlan) stands on it; remove that first");
+
+        machine.devices.remove("mac0");
+        macvlan.link = Optional.of(innerOn("vlan5"));
+        machine.devices.put("mac0", macvlan);
+        assertThat(plan().objections())
+                .as("also on what stands on it")
+                .containsExactly("vlan5 must be removed, and mac0 (macvlan) stands on it; remove that first");
+    }
+
+    /** VLAN 7 that somebody made. */
+    private FakeDevice innerOn(String link) throws MachineException {
+        machine.perform(new Change.Make(
+                "inner",
+                "vlan",
+                new TreeMap<>(Map.of(
+                        Setting.link("inner", "link"), link,
+                        VlanSetting.of("inner", "id"), "7",
+                        VlanSetting.of("inner", "protocol"), "802.1Q"))));
+        return machine.device("inner");
+    }
+
+    @Test
+    void whatWouldLoseItsPlaceInABridgeIsObjectedTo() throws Exception {
+        machine.device("eth0").up = true;
+        vlan("vlan5", "eth0", 5);
+        carryOut();
+        FakeDevice bridge = new FakeDevice("br0", "bridge", machine.freshMac());
+        machine.devices.put("br0", bridge);
+        machine.join(innerOn("vlan5"), bridge);
+        values.put(VlanSetting.of("vlan5", "id"), "6");
+
+        assertThat(plan().objections())
+                .containsExactly("vlan5 must be made anew, and inner belongs to br0 (bridge), which would forget its"
+                        + " settings; take it out first (ip link set inner nomaster)");
+        machine.device("inner").master = Optional.empty();
+        machine.join(machine.device("vlan5"), bridge);
+        assertThat(plan().objections()).singleElement().asString().contains("and vlan5 belongs to br0 (bridge)");
+    }
+
+    @Test
+    void whatWouldLoseItsQueueingDisciplineIsObjectedTo() throws Exception {
+        machine.device("eth0").up = true;
+        vlan("vlan5", "eth0", 5);
+        carryOut();
+        innerOn("vlan5").qdisc = "htb";
+        values.put(VlanSetting.of("vlan5", "id"), "6");
+
+        assertThat(plan().objections())
+                .containsExactly("vlan5 must be made anew, and inner has a queueing discipline (htb) that would be"
+                        + " lost; remove it first (tc qdisc delete dev inner root)");
+    }
+
+    @Test
+    void whatAVlanLosesWhenItIsMadeAnewIsWarnedOf() throws Exception {
+        machine.device("eth0").up = true;
+        vlan("vlan5", "eth0", 5);
+        carryOut();
+        innerOn("vlan5").alias = "hello";
+        values.put(VlanSetting.of("vlan5", "id"), "6");
+
+        assertThat(lines()).last().isEqualTo("~ inner: alias hello");
+        assertThat(plan().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("vlan5 and inner are made anew, and lose")
+                .contains("permanent neighbours");
     }
 
     @Test
@@ -283,6 +343,10 @@ class PlannerTest {
         values.put(Setting.sysctl("net.ipv4.conf.eth9.rp_filter"), "0");
 
         assertThat(lines()).first().isEqualTo("~ net.core.rmem_max 1 -> 2");
-        assertThat(lines()).last().isEqualTo("~ net.ipv4.conf.bond0.rp_filter 0");
+        assertThat(lines())
+                .containsSubsequence(
+                        "+ bond0: new bond, mode active-backup",
+                        "~ net.ipv4.conf.bond0.rp_filter 0",
+                        "~ bond0: switched on");
     }
 }

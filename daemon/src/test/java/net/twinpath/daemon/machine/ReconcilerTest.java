@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import net.twinpath.daemon.StartException;
@@ -156,6 +157,77 @@ class ReconcilerTest {
         reconciler.close();
         assertThat(machine.device("eth6").mtu).isEqualTo(1500);
         assertThat(machine.devices).doesNotContainKey("bond0");
+    }
+
+    private void vlan(String name, int id) {
+        values.put(Setting.link(name, "kind"), "vlan");
+        values.put(Setting.link(name, "link"), "eth0");
+        values.put(Setting.link(name, "up"), "true");
+        values.put(VlanSetting.of(name, "id"), Integer.toString(id));
+        values.put(VlanSetting.of(name, "protocol"), "802.1Q");
+    }
+
+    /** VLAN 10, with one of somebody's standing on it. */
+    private void adoptVlan10() throws Exception {
+        machine.sysctls.put("net.ipv4.conf.default.rp_filter", "0");
+        machine.switchOn(machine.device("eth0"));
+        make("v10", "eth0", 10);
+        make("v10.5", "v10", 5);
+        machine.switchOn(machine.device("v10"));
+        machine.sysctls.put("net.ipv4.conf.v10.rp_filter", "2");
+        machine.sysctls.put("net.ipv4.conf.v10/5.rp_filter", "1");
+        machine.device("v10.5").alias = "hello";
+    }
+
+    private void make(String name, String link, int id) throws Exception {
+        machine.perform(new Change.Make(
+                name,
+                "vlan",
+                new TreeMap<>(Map.of(
+                        Setting.link(name, "link"),
+                        link,
+                        VlanSetting.of(name, "id"),
+                        Integer.toString(id),
+                        VlanSetting.of(name, "protocol"),
+                        "802.1Q"))));
+    }
+
+    @Test
+    void aVlanMadeAnewKeepsItsSysctlsAndTheAliasOfWhatStandsOnIt() throws Exception {
+        adoptVlan10();
+        String before = machine.snapshot();
+        vlan("v10", 11);
+        assertThat(reconciler.plan(wanted()).plan().steps())
+                .extracting(step -> step.lines().get(0))
+                .contains("~ net.ipv4.conf.v10.rp_filter 2", "~ net.ipv4.conf.v10/5.rp_filter 1");
+        reconciler.become(wanted());
+
+        assertThat(machine.device("v10").vlan).containsEntry("id", "11");
+        assertThat(machine.sysctls)
+                .containsEntry("net.ipv4.conf.v10.rp_filter", "2")
+                .containsEntry("net.ipv4.conf.v10/5.rp_filter", "1");
+        assertThat(machine.device("v10.5").alias).isEqualTo("hello");
+        reconciler.close();
+        assertThat(machine.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void aVlanWithAPortOfABridgeOnItIsNotMadeAnewButAtTheStopIsAPortAgain() throws Exception {
+        adoptVlan10();
+        FakeDevice bridge = new FakeDevice("br0", "bridge", machine.freshMac());
+        machine.devices.put("br0", bridge);
+        machine.join(machine.device("v10.5"), bridge);
+        String before = machine.snapshot();
+        vlan("v10", 11);
+
+        assertThatThrownBy(() -> reconciler.become(wanted())).hasMessageContaining("v10.5 belongs to br0 (bridge)");
+        assertThat(machine.snapshot()).isEqualTo(before);
+
+        machine.device("v10.5").master = Optional.empty();
+        reconciler.become(wanted());
+        machine.join(machine.device("v10.5"), bridge);
+        reconciler.close();
+        assertThat(machine.snapshot()).isEqualTo(before);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -73,6 +74,11 @@ class RandomMachineIT {
         @Override
         public Settings read(Collection<Setting> interest) throws MachineException {
             return kernel.read(interest);
+        }
+
+        @Override
+        public Map<Setting, String> ownSysctls(Collection<String> interfaces) {
+            return kernel.ownSysctls(interfaces);
         }
 
         @Override

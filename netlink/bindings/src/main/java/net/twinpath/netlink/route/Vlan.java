@@ -1,6 +1,7 @@
 package net.twinpath.netlink.route;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.twinpath.netlink.NetlinkMessage;
@@ -19,14 +20,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link    the interface; {@link Link#linkedIndex} is the interface below
  * @param options its settings
+ * @param qdisc   kind of its queueing discipline at the root; {@code noqueue} when nobody gave it one, {@code noop} when it
+ *     was never switched on, empty when not told
  */
-public record Vlan(Link link, VlanOptions options) {
+public record Vlan(Link link, VlanOptions options, String qdisc) {
+    /** Of an interface without queues, as a VLAN is by itself ({@code attach_one_default_qdisc} of net/sched/sch_generic.c). */
+    private static final Set<String> BY_ITSELF = Set.of("", "noop", "noqueue");
+
     static Optional<Vlan> decode(NetlinkMessage message) {
-        LinkinfoAttrs info = GetlinkReply.decode(message).linkinfo();
+        GetlinkReply reply = GetlinkReply.decode(message);
+        LinkinfoAttrs info = reply.linkinfo();
         LinkinfoVlanAttrs attributes = info == null ? null : info.dataVlan();
         return attributes == null
                 ? Optional.empty()
-                : Link.decode(message).map(link -> new Vlan(link, options(attributes)));
+                : Link.decode(message).map(link -> new Vlan(link, options(attributes), orEmpty(reply.qdisc())));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** Whether somebody has given it a queueing discipline. */
+    public boolean hasOwnQdisc() {
+        return !BY_ITSELF.contains(qdisc);
     }
 
     /** The kernel leaves out flags when there are none. */
