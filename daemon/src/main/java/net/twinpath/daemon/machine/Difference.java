@@ -23,6 +23,16 @@ public record Difference(Setting setting, String from, String to) {
         return isKind() || setting.isPresence();
     }
 
+    /** Whether an interface is not there that shall be. */
+    boolean isOfRemoved() {
+        return isKind() && from.isEmpty();
+    }
+
+    /** Whether it is about the bond or bridge an interface belongs to. */
+    boolean isOfMembership() {
+        return setting.group() == Group.LINK && setting.name().equals(Setting.MASTER);
+    }
+
     private boolean isKind() {
         return setting.group() == Group.LINK && setting.name().equals(Setting.KIND);
     }

@@ -283,7 +283,7 @@ public final class Reconciler implements AutoCloseable {
                 note(new TreeMap<>());
             } else {
                 Settings withRoutes = read(wanted);
-                repair(find(wanted, baseline.values(), withRoutes, leftAlone(wanted)), withRoutes);
+                repair(find(wanted, baseline.values(), withRoutes, leftAlone(wanted)));
             }
             if (!seen.equals(actual.interfaces())) {
                 lookForManagers();
@@ -294,17 +294,20 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    private void repair(Way way, Settings actual) throws MachineException {
+    private void repair(Way way) throws MachineException {
         List<Difference> wrong = way.differences();
         baseline.remember(way.before());
         SortedMap<String, String> refused = new TreeMap<>();
         way.plan().steps().forEach(step -> tryStep(step, refused));
         Settings now = read(wanted);
         List<String> come = new ArrayList<>();
+        Removals removals = Removals.among(wrong);
         for (Difference difference : wrong) {
             Setting setting = difference.setting();
             if (setting.isSame(now.get(setting), difference.to())) {
-                tell(difference, actual, come);
+                if (!removals.explain(difference)) {
+                    tell(difference, come);
+                }
             } else {
                 refused.putIfAbsent(
                         setting.owner(),
@@ -321,9 +324,9 @@ public final class Reconciler implements AutoCloseable {
         note(refused);
     }
 
-    private void tell(Difference difference, Settings actual, List<String> come) {
+    private void tell(Difference difference, List<String> come) {
         String owner = difference.setting().owner();
-        boolean isNew = !owner.equals(Setting.NO_OWNER) && !seen.contains(owner) && actual.has(owner);
+        boolean isNew = !owner.equals(Setting.NO_OWNER) && !seen.contains(owner);
         if (!isNew) {
             repairs.count(difference);
             events.tell(Event.of(EventKind.DRIFT_REPAIRED, Repairs.sentence(difference)));

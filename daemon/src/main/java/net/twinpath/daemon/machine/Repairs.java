@@ -36,8 +36,7 @@ final class Repairs {
     /** For the log, for example {@code bond0: miimon was changed to 0ms by somebody, set to 100ms again}. */
     static String sentence(Difference difference) {
         Setting setting = difference.setting();
-        if (setting.equals(Setting.link(setting.owner(), Setting.KIND))
-                && difference.from().isEmpty()) {
+        if (difference.isOfRemoved()) {
             return setting.owner() + " was removed by somebody, made again";
         }
         if (setting.isPresence()) {
@@ -46,7 +45,7 @@ final class Repairs {
                             ? " was removed by somebody, set again"
                             : " was set by somebody, removed again");
         }
-        return setting + " was changed to " + difference.from() + " by somebody, set to " + difference.to() + " again";
+        return setting + " was changed to " + difference.found() + " by somebody, set to " + difference.to() + " again";
     }
 
     /** Whether a setting was repaired so often that it is left alone from now on. */

@@ -142,6 +142,9 @@ class ReconcilerTest {
     void anInterfaceThatComesLaterIsTakenInAndGivenBack() throws Exception {
         bond("eth0", "eth5");
         values.put(Setting.link("eth6", "mtu"), "2000");
+        vlan("v7", 7);
+        values.put(Setting.link("v7", "link"), "eth6");
+        values.put(Setting.link("eth6", "up"), "true");
         reconciler.become(wanted());
         assertThat(reconciler.report().absent()).containsExactly("eth5", "eth6");
         assertThat(machine.members(machine.device("bond0"))).hasToString("[eth0]");
@@ -152,6 +155,7 @@ class ReconcilerTest {
 
         assertThat(machine.members(machine.device("bond0"))).hasToString("[eth0, eth5]");
         assertThat(machine.device("eth6").mtu).isEqualTo(2000);
+        assertThat(machine.devices).containsKey("v7");
         assertThat(reconciler.report().absent()).isEmpty();
         assertThat(reconciler.report().repairs()).isZero();
         reconciler.close();
@@ -246,6 +250,10 @@ class ReconcilerTest {
         reconciler.look();
 
         assertThat(machine.members(machine.device("bond0"))).hasToString("[eth0, eth1]");
+        assertThat(reconciler.report().lastRepair()).contains("bond0 was removed by somebody, made again");
+        assertThat(reconciler.report().repairs())
+                .as("one of miimon, one of bond0")
+                .isEqualTo(2);
         machine.sysctls.put("net.core.rmem_max", "2");
         reconciler.look();
         assertThat(machine.sysctls).containsEntry("net.core.rmem_max", "1");
