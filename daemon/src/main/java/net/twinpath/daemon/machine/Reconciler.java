@@ -176,16 +176,8 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** Sysctls come by the dozen. */
     private static void log(Step step) {
-        boolean sysctl = step.change().owner().equals(Setting.NO_OWNER);
-        step.lines().forEach(line -> {
-            if (sysctl) {
-                LOG.debug("{}", line);
-            } else {
-                LOG.info("{}", line);
-            }
-        });
+        step.lines().forEach(line -> LOG.info("{}", line));
     }
 
     /** The kernel took it all and it is not so nevertheless. */

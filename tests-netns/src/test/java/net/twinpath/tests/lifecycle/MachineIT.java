@@ -111,7 +111,11 @@ class MachineIT {
             daemon.reload(FILE);
             running.assertRestored(host);
             assertThat(daemon.stop()).as(daemon.log()).isZero();
-            assertThat(daemon.log()).doesNotContain("not restored").doesNotContain("[ERROR]");
+            assertThat(daemon.log())
+                    .contains("~ net.ipv4.ip_local_port_range 32768 60999 -> 20000 60000")
+                    .contains("~ net.ipv4.ip_local_port_range 20000 60000 -> 32768 60999")
+                    .doesNotContain("not restored")
+                    .doesNotContain("[ERROR]");
         }
         assertThat(sysctl(PORTS)).isEqualTo("32768 60999");
         before.assertRestored(host);
