@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import jnr.constants.platform.Signal;
@@ -26,6 +27,7 @@ import net.twinpath.daemon.event.EventLog;
 import net.twinpath.daemon.machine.BaselineFile;
 import net.twinpath.daemon.machine.Configured;
 import net.twinpath.daemon.machine.LinuxMachine;
+import net.twinpath.daemon.machine.MachinePlan;
 import net.twinpath.daemon.machine.PathNeeds;
 import net.twinpath.daemon.machine.PlanReport;
 import net.twinpath.daemon.machine.Reconciler;
@@ -200,8 +202,9 @@ final class Daemon implements AutoCloseable {
         drills.endAll("the configuration is taken anew");
         try {
             TwinpathConfig now = readAgain();
-            if (!now.control().socket().equals(config.control().socket())) {
-                throw new RefusedException(socketChanged(now));
+            Optional<String> objection = objectionTo(now);
+            if (objection.isPresent()) {
+                throw new RefusedException(objection.get());
             }
             become(now, machine, paths);
             events.tell(Event.of(EventKind.CONFIG_APPLIED, configFile + " reloaded: " + paths(now)));
@@ -223,11 +226,14 @@ final class Daemon implements AutoCloseable {
                 : config.paths().stream().map(PathSettings::name).collect(Collectors.joining(", "));
     }
 
-    /** Where the key was taken out there is no line to name. */
-    private String socketChanged(TwinpathConfig now) {
+    /** Why a running daemon does not take it. Where the key was taken out there is no line to name. */
+    private Optional<String> objectionTo(TwinpathConfig now) {
+        if (now.control().socket().equals(config.control().socket())) {
+            return Optional.empty();
+        }
         String place = now.control().socketSource().map(Object::toString).orElse(configFile.toString());
-        return place + ": control.socket has changed from " + config.control().socket() + " to "
-                + now.control().socket() + ", which takes a restart";
+        return Optional.of(place + ": control.socket has changed from "
+                + config.control().socket() + " to " + now.control().socket() + ", which takes a restart");
     }
 
     private TwinpathConfig readAgain() throws RefusedException {
@@ -251,10 +257,12 @@ final class Daemon implements AutoCloseable {
         machine.look();
     }
 
-    /** What a reload would change on the machine. */
+    /** What a reload would change on the machine, and why it would be refused. */
     private JsonObject plan(Reconciler machine) throws RefusedException {
         try {
-            return PlanReport.of(machine.plan(Configured.of(readAgain().machine())));
+            TwinpathConfig now = readAgain();
+            MachinePlan plan = machine.plan(Configured.of(now.machine()));
+            return PlanReport.of(objectionTo(now).map(plan::objectedTo).orElse(plan));
         } catch (StartException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }

@@ -12,4 +12,9 @@ import java.util.SortedSet;
  * @param unknownSysctls keys of sysctls that this kernel does not have
  */
 public record MachinePlan(
-        Plan plan, List<String> foreignManagers, SortedSet<String> absent, SortedSet<String> unknownSysctls) {}
+        Plan plan, List<String> foreignManagers, SortedSet<String> absent, SortedSet<String> unknownSysctls) {
+    /** The same with one more reason why it cannot be carried out, in front of the others. */
+    public MachinePlan objectedTo(String objection) {
+        return new MachinePlan(plan.objectedTo(objection), foreignManagers, absent, unknownSysctls);
+    }
+}

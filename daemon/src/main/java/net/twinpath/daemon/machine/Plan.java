@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The way from one state of the machine to another.
@@ -20,6 +21,11 @@ public record Plan(
         objections = List.copyOf(objections);
         warnings = List.copyOf(warnings);
         before = Collections.unmodifiableSortedMap(new TreeMap<>(before));
+    }
+
+    Plan objectedTo(String objection) {
+        return new Plan(
+                steps, Stream.concat(Stream.of(objection), objections.stream()).toList(), warnings, before);
     }
 
     public boolean isEmpty() {

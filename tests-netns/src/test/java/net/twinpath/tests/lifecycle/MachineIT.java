@@ -271,6 +271,27 @@ class MachineIT {
     }
 
     @Test
+    void aPlanObjectsToWhatAReloadRefuses() {
+        try (Twinpathd daemon = Twinpathd.start(host, folder, "host", FILE)) {
+            daemon.configure(FILE.replace("2000", "2010"));
+            host.run(
+                    "sed",
+                    "-i",
+                    "s/host.sock/other.sock/",
+                    folder.resolve("host.toml").toString());
+            Command.Result plan = daemon.ctl("plan");
+            assertThat(plan.output())
+                    .contains("~ lan1: mtu 2000 -> 2010\n")
+                    .contains("error: " + folder.resolve("host.toml") + ":2:1: control.socket has changed from ")
+                    .contains(", which takes a restart\n");
+            assertThat(plan.status()).isEqualTo(FAILED);
+            Command.Result reload = daemon.ctl("reload");
+            assertThat(reload.status()).isEqualTo(REFUSED);
+            assertThat(plan.output()).contains(reload.errors().strip().replace("twinpathctl: ", "error: "));
+        }
+    }
+
+    @Test
     void aPlanNeedsNeitherADaemonNorAPrivilege() {
         programs.configure(FILE + "\n[interface.lan9]\nmtu = 1500\n");
         Command.Result plan =
