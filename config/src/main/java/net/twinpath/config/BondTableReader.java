@@ -57,7 +57,7 @@ final class BondTableReader {
                 balancing(),
                 lacp(members),
                 device,
-                table.position());
+                table.source());
     }
 
     private BondFailover failover(List<BondMemberSettings> members, Optional<Duration> peerNotifDelay) {

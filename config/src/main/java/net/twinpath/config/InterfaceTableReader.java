@@ -21,7 +21,7 @@ final class InterfaceTableReader {
                 ring(table.table(ConfigOption.INTERFACE_RING)),
                 coalesce(table.table(ConfigOption.INTERFACE_COALESCE)),
                 channels(table.table(ConfigOption.INTERFACE_CHANNELS)),
-                table.position());
+                table.source());
     }
 
     private static PauseSettings pause(Optional<TableReader> pause) {

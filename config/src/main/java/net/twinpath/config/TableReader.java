@@ -7,16 +7,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.twinpath.config.toml.ConfigPosition;
 import net.twinpath.config.toml.NearestKey;
 import net.twinpath.config.toml.Quoted;
 import net.twinpath.config.toml.SourceFile;
+import net.twinpath.config.toml.TableSource;
 import net.twinpath.config.value.DurationLiteral;
 import net.twinpath.config.value.Keyword;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** Takes the values of one table as the option table wants them; what is not so is reported and left out. */
@@ -87,6 +91,18 @@ final class TableReader {
     /** Where the table stands. */
     ConfigPosition position() {
         return position;
+    }
+
+    /** Where the table and the keys in it stand. */
+    TableSource source() {
+        SortedMap<String, ConfigPosition> keys = new TreeMap<>();
+        for (List<String> key : content.keyPathSet(true)) {
+            TomlPosition at = content.inputPositionOf(key);
+            if (at != null) {
+                keys.put(String.join(".", key), file.position(at));
+            }
+        }
+        return new TableSource(position, keys);
     }
 
     /** The table as its header names it. */

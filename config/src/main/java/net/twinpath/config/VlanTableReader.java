@@ -44,7 +44,7 @@ final class VlanTableReader {
         return link.isEmpty() || id.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new VlanSettings(
-                        name, link.get(), id.getAsInt(), protocol, flags, ingress, egress, device, table.position()));
+                        name, link.get(), id.getAsInt(), protocol, flags, ingress, egress, device, table.source()));
     }
 
     private VlanProtocol protocol() {

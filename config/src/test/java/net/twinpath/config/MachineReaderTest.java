@@ -40,6 +40,7 @@ import net.twinpath.config.machine.VlanSettings;
 import net.twinpath.config.machine.XmitHashPolicy;
 import net.twinpath.config.toml.ConfigException;
 import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.toml.TableSource;
 import net.twinpath.config.value.InterfaceAddress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,15 @@ class MachineReaderTest {
         return new ConfigPosition(files.main(), line, column);
     }
 
+    /** A table in the first line, and its keys in those that follow. */
+    private TableSource source(String... keys) {
+        TreeMap<String, ConfigPosition> positions = new TreeMap<>();
+        for (String key : keys) {
+            positions.put(key, at(2 + positions.size(), 1));
+        }
+        return new TableSource(at(1, 1), positions);
+    }
+
     @Test
     void anEmptyFileLeavesTheMachineAsItIs() throws ConfigException {
         assertThat(read("")).isEqualTo(MachineSettings.untouched());
@@ -108,7 +118,7 @@ class MachineReaderTest {
                         KERNEL_BALANCING,
                         KERNEL_LACP,
                         DeviceSettings.untouched(),
-                        at(1, 1)));
+                        source("mode", "members")));
     }
 
     @Test
@@ -250,7 +260,29 @@ class MachineReaderTest {
                         new TreeMap<>(),
                         new TreeMap<>(),
                         DeviceSettings.untouched(),
-                        at(1, 1)));
+                        source("link", "id")));
+    }
+
+    @Test
+    void theKeysOfATableAreKnownByTheirPlaceAndThoseThatAreNotByTheTableAroundThem() throws ConfigException {
+        TableSource source = read(
+                        "[interface.enp3s0]",
+                        "mtu = 1508",
+                        "pause = { autonegotiate = false, receive = true }",
+                        "ring.receive = 4096",
+                        "[interface.enp3s0.coalesce]",
+                        "receive = \"20us\"")
+                .interfaces()
+                .get(0)
+                .source();
+
+        assertThat(source.of("mtu")).isEqualTo(at(2, 1));
+        assertThat(source.of("pause.receive")).isEqualTo(at(3, 34));
+        assertThat(source.of("pause.transmit")).isEqualTo(at(3, 1));
+        assertThat(source.of("ring.receive")).isEqualTo(at(4, 1));
+        assertThat(source.of("coalesce.receive")).isEqualTo(at(6, 1));
+        assertThat(source.of("mac")).isEqualTo(at(1, 1));
+        assertThat(source).hasToString(at(1, 1).toString());
     }
 
     @Test
@@ -325,6 +357,7 @@ class MachineReaderTest {
                                 "adaptive-receive = true",
                                 "adaptive-transmit = false")
                         .interfaces())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("source")
                 .containsExactly(new InterfaceSettings(
                         "enp3s0",
                         new DeviceSettings(
@@ -344,7 +377,7 @@ class MachineReaderTest {
                                 Optional.of(true),
                                 Optional.of(false)),
                         new ChannelSettings(OptionalInt.of(4), OptionalInt.of(0), OptionalInt.of(1)),
-                        at(1, 1)));
+                        source()));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package net.twinpath.config.machine;
 
 import java.util.List;
-import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.toml.TableSource;
 
 /**
  * One table {@code [bond.NAME]}: an interface that uses several others as one. Options that are empty are as the kernel
@@ -15,7 +15,7 @@ import net.twinpath.config.toml.ConfigPosition;
  * @param balancing how frames are spread over the members
  * @param lacp of meaning with {@link BondMode#LACP} only
  * @param device what every interface has
- * @param source where the table stands
+ * @param source where the table and its keys stand
  */
 public record BondSettings(
         String name,
@@ -26,7 +26,7 @@ public record BondSettings(
         BondBalancing balancing,
         LacpSettings lacp,
         DeviceSettings device,
-        ConfigPosition source) {
+        TableSource source) {
     public BondSettings {
         members = List.copyOf(members);
     }

@@ -1,6 +1,6 @@
 package net.twinpath.config.machine;
 
-import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.toml.TableSource;
 
 /**
  * One table {@code [interface.NAME]}: how an interface shall be that exists outside of twinpath. What is empty is not
@@ -12,7 +12,7 @@ import net.twinpath.config.toml.ConfigPosition;
  * @param ring lengths of the rings between kernel and hardware
  * @param coalesce when the hardware interrupts
  * @param channels numbers of queues
- * @param source where the table stands
+ * @param source where the table and its keys stand
  */
 public record InterfaceSettings(
         String name,
@@ -21,4 +21,4 @@ public record InterfaceSettings(
         RingSettings ring,
         CoalesceSettings coalesce,
         ChannelSettings channels,
-        ConfigPosition source) {}
+        TableSource source) {}

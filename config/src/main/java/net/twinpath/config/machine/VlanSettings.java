@@ -3,7 +3,7 @@ package net.twinpath.config.machine;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.toml.TableSource;
 
 /**
  * One table {@code [vlan.NAME]}: an interface whose frames have a tag on another one.
@@ -16,7 +16,7 @@ import net.twinpath.config.toml.ConfigPosition;
  * @param ingressPriority priority of the tag, 0..7, to the socket buffer's, 0..4294967295, for received frames
  * @param egressPriority the socket buffer's priority, 0..4294967295, to that of the tag, 0..7, for sent frames
  * @param device what every interface has
- * @param source where the table stands
+ * @param source where the table and its keys stand
  */
 public record VlanSettings(
         String name,
@@ -27,7 +27,7 @@ public record VlanSettings(
         SortedMap<Integer, Long> ingressPriority,
         SortedMap<Long, Integer> egressPriority,
         DeviceSettings device,
-        ConfigPosition source) {
+        TableSource source) {
     public VlanSettings {
         ingressPriority = Collections.unmodifiableSortedMap(new TreeMap<>(ingressPriority));
         egressPriority = Collections.unmodifiableSortedMap(new TreeMap<>(egressPriority));

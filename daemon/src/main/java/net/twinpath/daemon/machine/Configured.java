@@ -31,6 +31,7 @@ import net.twinpath.config.machine.SysctlSettings;
 import net.twinpath.config.machine.VlanFlags;
 import net.twinpath.config.machine.VlanSettings;
 import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.toml.TableSource;
 import net.twinpath.config.value.Keyword;
 import net.twinpath.netlink.route.MacAddress;
 
@@ -41,7 +42,7 @@ import net.twinpath.netlink.route.MacAddress;
 public final class Configured {
     private final SortedMap<Setting, String> values = new TreeMap<>();
     private final Map<String, List<String>> members = new HashMap<>();
-    private final Map<String, String> places = new HashMap<>();
+    private final Map<String, Wanted.Place> places = new HashMap<>();
     private final Set<Setting> optional = new HashSet<>();
 
     private Configured() {}
@@ -60,7 +61,7 @@ public final class Configured {
         sysctl.settings().forEach(setting -> {
             Setting named = Setting.sysctl(setting.key());
             values.put(named, setting.value());
-            places.put(setting.key(), setting.source() + ": sysctl.\"" + setting.key() + "\"");
+            places.put(setting.key(), place(setting.source(), "sysctl.\"" + setting.key() + "\""));
             if (setting.reason().isPresent()) {
                 optional.add(named);
             }
@@ -82,8 +83,12 @@ public final class Configured {
         bond.members().forEach(member -> addMember(bond, member));
     }
 
-    private void begin(String owner, String table, ConfigPosition source) {
-        places.put(owner, source + ": " + table + "." + owner);
+    private static Wanted.Place place(ConfigPosition position, String name) {
+        return new Wanted.Place(TableSource.at(position), name);
+    }
+
+    private void begin(String owner, String table, TableSource source) {
+        places.put(owner, new Wanted.Place(source, table + "." + owner));
     }
 
     private void put(Setting setting, String value) {
@@ -96,7 +101,7 @@ public final class Configured {
 
     private void addMember(BondSettings bond, BondMemberSettings member) {
         String port = member.interfaceName();
-        places.putIfAbsent(port, member.source() + ": bond." + bond.name() + ".members: " + port);
+        places.putIfAbsent(port, place(member.source(), "bond." + bond.name() + ".members: " + port));
         put(port, Group.LINK, Setting.MASTER, bond.name());
         number(port, Group.PORT, PortSetting.PRIORITY, member.priority());
         number(port, Group.PORT, PortSetting.QUEUE_ID, member.queueId());
@@ -191,7 +196,8 @@ public final class Configured {
         put(name, Group.LINK, Setting.KIND, Setting.VLAN);
         put(name, Group.LINK, Setting.LINK, vlan.link());
         put(name, Group.LINK, Setting.UP, Setting.TRUE);
-        places.putIfAbsent(vlan.link(), vlan.source() + ": vlan." + name + ".link: " + vlan.link());
+        places.putIfAbsent(
+                vlan.link(), place(vlan.source().of(Setting.LINK), "vlan." + name + ".link: " + vlan.link()));
         put(vlan.link(), Group.LINK, Setting.UP, Setting.TRUE);
         put(name, Group.VLAN, VlanSetting.ID, Integer.toString(vlan.id()));
         put(name, Group.VLAN, VlanSetting.PROTOCOL, vlan.protocol().text());

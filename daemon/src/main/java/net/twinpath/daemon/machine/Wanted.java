@@ -6,22 +6,43 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import net.twinpath.config.toml.TableSource;
 
 /**
  * What the configuration says of the machine.
  *
  * @param values   every setting that is named, directly or by what it means: a bond is switched on, say
  * @param members  of each bond, in the order they shall join
- * @param places   where the file says so, {@code FILE:LINE:COLUMN: table}, by owner; of a sysctl by its key
+ * @param places   where the file says so, by owner; of a sysctl by its key
  * @param optional settings that are passed over where the kernel does not have them or does not take them
  */
 public record Wanted(
         SortedMap<Setting, String> values,
         Map<String, List<String>> members,
-        Map<String, String> places,
+        Map<String, Place> places,
         Set<Setting> optional) {
+    private static final String ADDRESS_KEY = "address";
+
     /** Nothing is named. */
     public static final Wanted NOTHING = new Wanted(new TreeMap<>(), Map.of(), Map.of(), Set.of());
+
+    /**
+     * What of the file is about an interface, or about a sysctl.
+     *
+     * @param source where that and its keys stand
+     * @param name   of it, for example {@code interface.eth0}
+     */
+    public record Place(TableSource source, String name) {
+        String of(Setting setting) {
+            return setting.group() == Group.SYSCTL
+                    ? source + ": " + name
+                    : source.of(keyOf(setting)) + ": " + name + "." + setting.key();
+        }
+
+        private static String keyOf(Setting setting) {
+            return setting.group() == Group.ADDRESS ? ADDRESS_KEY : setting.key();
+        }
+    }
 
     public Wanted {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
@@ -42,11 +63,7 @@ public record Wanted(
 
     /** For an error: where the file says so, and what; without the place when the file does not say so itself. */
     String place(Setting setting) {
-        boolean sysctl = setting.group() == Group.SYSCTL;
-        String place = places.get(sysctl ? setting.name() : setting.owner());
-        if (place == null) {
-            return setting.toString();
-        }
-        return sysctl ? place : place + "." + setting.key();
+        Place place = places.get(setting.group() == Group.SYSCTL ? setting.name() : setting.owner());
+        return place == null ? setting.toString() : place.of(setting);
     }
 }

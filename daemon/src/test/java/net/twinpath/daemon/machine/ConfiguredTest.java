@@ -59,7 +59,9 @@ class ConfiguredTest {
                         "enp2s0: master = bond0");
         assertThat(wanted.members()).isEqualTo(Map.of("bond0", List.of("enp2s0", "enp1s0")));
         assertThat(wanted.place(BondSetting.LACP_RATE.of("bond0")))
-                .isEqualTo(folder.resolve("t.toml") + ":1:1: bond.bond0.lacp-rate");
+                .isEqualTo(folder.resolve("t.toml") + ":6:1: bond.bond0.lacp-rate");
+        assertThat(wanted.place(Setting.link("enp1s0", Setting.MASTER)))
+                .isEqualTo(folder.resolve("t.toml") + ":3:22: bond.bond0.members: enp1s0.master");
     }
 
     @Test

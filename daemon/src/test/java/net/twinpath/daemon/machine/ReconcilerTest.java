@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import net.twinpath.config.toml.ConfigPosition;
+import net.twinpath.config.toml.TableSource;
 import net.twinpath.daemon.StartException;
 import net.twinpath.daemon.event.Event;
 import net.twinpath.daemon.event.EventKind;
@@ -57,10 +59,14 @@ class ReconcilerTest {
                 members,
                 Map.of(
                         "eth0",
-                        "t.toml:3:1: interface.eth0",
+                        new Wanted.Place(new TableSource(at(3), new TreeMap<>(Map.of("mtu", at(4)))), "interface.eth0"),
                         "net.core.rmem_max",
-                        "t.toml:2:1: sysctl.\"net.core.rmem_max\""),
+                        new Wanted.Place(TableSource.at(at(2)), "sysctl.\"net.core.rmem_max\"")),
                 optional);
+    }
+
+    private static ConfigPosition at(int line) {
+        return new ConfigPosition(Path.of("t.toml"), line, 1);
     }
 
     private void bond(String... ports) {
@@ -78,7 +84,7 @@ class ReconcilerTest {
 
         assertThatThrownBy(() -> reconciler.become(wanted()))
                 .isInstanceOf(StartException.class)
-                .hasMessage("t.toml:3:1: interface.eth0.mtu: EINVAL: mtu greater than device maximum");
+                .hasMessage("t.toml:4:1: interface.eth0.mtu: EINVAL: mtu greater than device maximum");
     }
 
     @Test

@@ -200,15 +200,16 @@ class MachineIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            pause on a card without     | pause = { receive = true }   | .pause.receive: set PAUSE of lan1: EOPNOTSUPP
-            a feature it cannot switch  | offload = { "rx-lro" = true } | .offload.rx-lro: the driver of lan1 does not switch rx-lro
-            more channels than there are| channels = { receive = 99 }  | .channels.receive: set channels of lan1:
+            pause on a card without     | pause = { receive = true }   | :16:11: | .pause.receive: set PAUSE of lan1: EOPNOTSUPP
+            a feature it cannot switch  | offload = { "rx-lro" = true } | :16:13: | .offload.rx-lro: the driver of lan1 does not switch rx-lro
+            more channels than there are| channels = { receive = 99 }  | :16:14: | .channels.receive: set channels of lan1:
             """)
-    void aRefusalChangesNothingNamesTheKeyAndLeavesARunningDaemonAsItIs(String name, String key, String message) {
+    void aRefusalChangesNothingNamesTheKeyAndLeavesARunningDaemonAsItIs(
+            String name, String key, String position, String message) {
         HostSnapshot before = HostSnapshot.of(host);
         programs.configure(FILE + key + "\n");
         Command.Result start = programs.run();
-        String place = programs.config() + ":14:1: interface.lan1" + message;
+        String place = programs.config() + position + " interface.lan1" + message;
 
         assertThat(start.status()).isEqualTo(FAILED);
         assertThat(start.errors()).contains(place);
