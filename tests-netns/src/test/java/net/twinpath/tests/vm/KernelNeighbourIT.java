@@ -270,7 +270,8 @@ class KernelNeighbourIT {
                                     result.lossRuns(),
                                     result.duplicated(),
                                     result.longestGapMs()));
-            // The kernel's device goes by when it looks at a copy: emulated processors stall for longer than its 400 ms.
+            // The kernel's device goes by when it looks at a copy: emulated processors stall for longer than its 400
+            // ms.
             assertThat(result.duplicated())
                     .as("duplicated")
                     .isLessThanOrEqualTo(stream == toHost ? 0 : MOST_TWICE_AT_THE_KERNELS);
