@@ -15,6 +15,7 @@ import net.twinpath.duppath.ordering.PacketOrdering;
 import net.twinpath.duppath.port.LinksInUse;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.duppath.port.PortSettings;
+import net.twinpath.duppath.receive.LeadTimes;
 import net.twinpath.duppath.receive.ReceiveAgent;
 import net.twinpath.duppath.send.SendAgent;
 import net.twinpath.linux.Mapping;
@@ -119,6 +120,11 @@ public final class DupPath implements AutoCloseable {
     /** Addresses of the devices heard on the inside port lately, first octet in bits 47 to 40. */
     public List<Long> insideDevices() {
         return format.proxies().devices(SystemNanoClock.INSTANCE.nanoTime());
+    }
+
+    /** By how much first copies came before others. */
+    public LeadTimes leads() {
+        return format.leads();
     }
 
     /** The streams with their counters; at the end that of frames no stream matches. */

@@ -13,6 +13,7 @@ import net.twinpath.duppath.nodes.ProxyNodeTable;
 import net.twinpath.duppath.nodes.SingleAttachments;
 import net.twinpath.duppath.ordering.PacketOrdering;
 import net.twinpath.duppath.receive.FrerDecoding;
+import net.twinpath.duppath.receive.LeadTimes;
 import net.twinpath.duppath.receive.PrpDecoding;
 import net.twinpath.duppath.receive.ReceiveAgent;
 import net.twinpath.duppath.receive.Senders;
@@ -59,6 +60,7 @@ final class RunningFormat implements AutoCloseable {
     private final List<StreamRecovery> recoveries = new ArrayList<>();
     private final ProxyNodeTable proxies;
     private final NodeTable nodes;
+    private final LeadTimes leads;
     private final StreamClassifier outward;
     private final SequenceEncoding encoding;
     private final SequenceDecoding decoding;
@@ -78,12 +80,13 @@ final class RunningFormat implements AutoCloseable {
         int places = settings.format() instanceof FormatSettings.Prp ? PRP_NODES : FRER_NODES;
         Mapping nodeMemory = open(Mapping.anonymous(places * NodeTable.BYTES_PER_PLACE));
         nodes = new NodeTable(nodeMemory.buffer(), places);
+        leads = new LeadTimes(open(Mapping.anonymous(LeadTimes.BYTES)).buffer());
         outward = classifier();
         if (settings.format() instanceof FormatSettings.Prp prp) {
             Mapping attachmentMemory = open(Mapping.anonymous(SingleAttachments.BYTES));
             SingleAttachments attachments = new SingleAttachments(attachmentMemory.buffer());
             encoding = encoding(prp, attachments);
-            decoding = new PrpDecoding(senders(places, PRP_LINKS), attachments, classifier());
+            decoding = new PrpDecoding(senders(places, PRP_LINKS, 0), attachments, classifier());
         } else {
             FormatSettings.Frer frer = (FormatSettings.Frer) settings.format();
             encoding = encoding(frer);
@@ -117,9 +120,9 @@ final class RunningFormat implements AutoCloseable {
         return new StreamClassifier(settings.streams(), settings.unmatched(), streamCounters);
     }
 
-    private Senders senders(int places, int links) {
+    private Senders senders(int places, int links, int firstFlow) {
         Mapping memory = open(Mapping.anonymous(places * DuplicateDiscard.bytesPerSender(links)));
-        return new Senders(nodes, new DuplicateDiscard(memory.buffer(), links), proxies, counters);
+        return new Senders(nodes, new DuplicateDiscard(memory.buffer(), links), proxies, counters, leads, firstFlow);
     }
 
     private SequenceEncoding encoding(FormatSettings.Prp prp, SingleAttachments attachments) {
@@ -152,7 +155,7 @@ final class RunningFormat implements AutoCloseable {
             FormatSettings.Recovery recovery = frer.recoveries().get(i);
             recoveries.add(new StreamRecovery(recovery.merging(), recovery.individual(), streamCounters.get(i)));
         }
-        return new FrerDecoding(senders(places, DupPath.MAX_LINKS), classifier(), recoveries);
+        return new FrerDecoding(senders(places, DupPath.MAX_LINKS, recoveries.size()), classifier(), recoveries, leads);
     }
 
     ProxyNodeTable proxies() {
@@ -181,6 +184,11 @@ final class RunningFormat implements AutoCloseable {
     /** Where the frames lie that {@link #ordering} holds. */
     DirectBuffer heldFrames() {
         return heldFrames;
+    }
+
+    /** By how much first copies came before others. */
+    LeadTimes leads() {
+        return leads;
     }
 
     /** Whether a link's place in the list names it on the wire, as PRP's LAN A and LAN B. */

@@ -28,6 +28,7 @@ final class LinkText {
                 counters.get("rx_frames").getAsString() + ", lost because the ring was full "
                         + link.get("rx_ring_full").getAsString()));
         rows.add(List.of("came first", Words.share(link.get("first_share")) + " of the sequenced frames"));
+        rows.add(List.of("ahead by", ahead(link)));
         rows.add(List.of("removed", counters.get("rx_duplicates").getAsString()));
         rows.add(List.of("missing", link.get("missing").getAsString() + ", lately " + lately(link)));
         return link.get("name").getAsString() + " (LAN " + link.get("lan").getAsString() + " of "
@@ -46,6 +47,13 @@ final class LinkText {
                 + counters.get("tx_no_buffer").getAsString() + ", too long "
                 + counters.get("tx_too_long").getAsString() + ", errors "
                 + counters.get("tx_errors").getAsString();
+    }
+
+    private static String ahead(JsonObject link) {
+        return link.get("lead_p50_us").isJsonNull()
+                ? "-"
+                : Words.microseconds(link.get("lead_p50_us").getAsLong()) + " in the median, "
+                        + Words.microseconds(link.get("lead_p99_us").getAsLong()) + " at most in 99 of 100";
     }
 
     private static String lately(JsonObject link) {

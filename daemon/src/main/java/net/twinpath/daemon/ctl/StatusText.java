@@ -106,6 +106,7 @@ final class StatusText {
         }
         writeInterface(path);
         writeLinks(path);
+        writeLeads(path);
         writeNodes(path);
         writeInsideDevices(path);
     }
@@ -158,6 +159,20 @@ final class StatusText {
             table = new TextTable(rows, SPEED_COLUMN);
         }
         text.append(table);
+    }
+
+    /** Of links that never came first there is nothing to tell. */
+    private void writeLeads(JsonObject path) {
+        for (JsonElement element : path.getAsJsonArray("links")) {
+            JsonObject link = element.getAsJsonObject();
+            if (!link.get("lead_p50_us").isJsonNull()) {
+                line(
+                        "  where %s came first it was ahead by %s in the median, %s at most in 99 of 100",
+                        string(link, "name"),
+                        Words.microseconds(number(link, "lead_p50_us")),
+                        Words.microseconds(number(link, "lead_p99_us")));
+            }
+        }
     }
 
     private static List<String> without(List<String> row, int column) {

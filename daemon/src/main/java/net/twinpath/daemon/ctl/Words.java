@@ -25,6 +25,19 @@ final class Words {
         return share.isJsonNull() ? "-" : Math.round(share.getAsDouble() * 100) + " %";
     }
 
+    /** A time with the unit that leaves few digits: 85 us, 3.2 ms, 1.5 s. */
+    static String microseconds(long us) {
+        if (us < 1_000) {
+            return us + " us";
+        }
+        return us < 1_000_000 ? inTenths(us, 1_000) + " ms" : inTenths(us, 1_000_000) + " s";
+    }
+
+    private static String inTenths(long us, long unit) {
+        long tenths = (us * 10 + unit / 2) / unit;
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
+    }
+
     static String orDash(JsonElement value) {
         return value.isJsonNull() ? "-" : value.getAsString();
     }

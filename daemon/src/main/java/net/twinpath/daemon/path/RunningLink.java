@@ -7,6 +7,9 @@ import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.port.Port;
+import net.twinpath.duppath.receive.LeadTimes;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** One link of a running path: its port, and what is thought of it. */
 final class RunningLink {
@@ -18,6 +21,8 @@ final class RunningLink {
     private final LinkWatch watch;
     private final Recently ownFrames;
     private final Recently wrongLan;
+    private final RecentLead lead = new RecentLead();
+    private @Nullable Histogram takenLeads;
     private Optional<InterfaceDetails> details = Optional.empty();
     private LinkCondition logged;
     private long ringFull;
@@ -105,6 +110,7 @@ final class RunningLink {
     void resetCounters() {
         counters().reset();
         ringFullAtReset = ringFull;
+        lead.forget();
     }
 
     LinkCondition condition() {
@@ -149,6 +155,17 @@ final class RunningLink {
         wrongLan.sample(counters().value(DupPathCounter.RX_WRONG_LAN), nowMs);
         lansCrossed = wrongLan.rose(nowMs);
         ringFull = port.ring().ringFullDrops();
+    }
+
+    /** Takes the leads over other links' copies since the last call. */
+    void sampleLeads(LeadTimes leads, long nowMs) {
+        takenLeads = leads.take(port.place(), takenLeads);
+        lead.sample(takenLeads, nowMs);
+    }
+
+    /** By how much its first copies came before those of other links lately. */
+    RecentLead.Leads leads() {
+        return lead.leads();
     }
 
     /** Learns how soon a neighbour that is there would be heard. */

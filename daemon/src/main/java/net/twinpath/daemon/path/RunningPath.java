@@ -318,6 +318,7 @@ public final class RunningPath implements AutoCloseable {
             long passed = passed();
             long nowMs = nowMs();
             links.forEach(link -> link.sample(passed, nowMs));
+            links.forEach(link -> link.sampleLeads(dupPath.leads(), nowMs));
             listen(nowMs);
             outRingFull = dupPath.inside().ring().ringFullDrops();
             repairOffloads();

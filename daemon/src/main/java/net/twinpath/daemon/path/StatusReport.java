@@ -199,6 +199,9 @@ public final class StatusReport {
                 passed == 0 ? JsonNull.INSTANCE : new JsonPrimitive((double) link.cameFirstSinceReset() / passed));
         OptionalDouble loss = link.loss();
         object.add("recent_loss", loss.isPresent() ? new JsonPrimitive(loss.getAsDouble()) : JsonNull.INSTANCE);
+        RecentLead.Leads leads = link.leads();
+        object.addProperty("lead_p50_us", leads.count() == 0 ? null : leads.medianUs());
+        object.addProperty("lead_p99_us", leads.count() == 0 ? null : leads.p99Us());
         object.addProperty("missing", Math.max(0, passed - link.heardSinceReset()));
         object.addProperty("rx_ring_full", link.ringFull());
         object.add("counters", counters(link.counters(), Scope.LINK));

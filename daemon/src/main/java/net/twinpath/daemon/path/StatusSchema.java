@@ -129,6 +129,12 @@ public final class StatusSchema {
                         "recent_loss",
                         number("share of the last seconds' frames that it did not bring")
                                 .orNull())
+                .with(
+                        "lead_p50_us",
+                        count("microseconds by which half of its first copies, in the last half minute or so, were at"
+                                        + " most ahead of another link's")
+                                .orNull())
+                .with("lead_p99_us", count("the same for 99 of 100").orNull())
                 .with("missing", count("frames that came over other links only"))
                 .with("rx_ring_full", count("frames lost because the ring was full"))
                 .with("counters", counters(Scope.LINK))

@@ -28,6 +28,7 @@ public final class FrerDecoding implements SequenceDecoding {
     private final Senders senders;
     private final StreamClassifier streams;
     private final List<StreamRecovery> recoveries;
+    private final LeadTimes leads;
     private int flow;
     private int sequenceNumber;
     private long nextTickNs;
@@ -36,12 +37,14 @@ public final class FrerDecoding implements SequenceDecoding {
     /**
      * @param senders    heard on the links
      * @param streams    tells a frame's stream
-     * @param recoveries of each configured stream, in their order
+     * @param recoveries of each configured stream, in their order; their flows come before those of the senders
+     * @param leads      by how much first copies came before others
      */
-    public FrerDecoding(Senders senders, StreamClassifier streams, List<StreamRecovery> recoveries) {
+    public FrerDecoding(Senders senders, StreamClassifier streams, List<StreamRecovery> recoveries, LeadTimes leads) {
         this.senders = senders;
         this.streams = streams;
         this.recoveries = List.copyOf(recoveries);
+        this.leads = leads;
     }
 
     @Override
@@ -116,7 +119,7 @@ public final class FrerDecoding implements SequenceDecoding {
             flow = stream;
             return recovers(recoveries.get(stream), link, nowNs);
         }
-        flow = senders.place() == Senders.NO_PLACE ? NO_FLOW : recoveries.size() + senders.place();
+        flow = senders.flow();
         boolean first = senders.isFirst(link, link.place(), sequenceNumber, nowNs);
         streams.count(stream, first ? StreamCounter.PASSED : StreamCounter.DISCARDED);
         return first;
@@ -124,6 +127,11 @@ public final class FrerDecoding implements SequenceDecoding {
 
     private boolean recovers(StreamRecovery recovery, Port link, long nowNs) {
         int verdict = recovery.recover(link.place(), sequenceNumber, nowNs);
+        if (verdict == SequenceRecovery.PASS) {
+            leads.first(flow, sequenceNumber, link.place(), nowNs);
+        } else if (verdict == SequenceRecovery.DISCARD) {
+            leads.later(flow, sequenceNumber, nowNs);
+        }
         link.counters()
                 .increment(
                         switch (verdict) {

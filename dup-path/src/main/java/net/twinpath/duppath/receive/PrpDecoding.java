@@ -88,7 +88,7 @@ public final class PrpDecoding implements SequenceDecoding {
             attachments.forget(sender);
         }
         senders.heardMarked(sender, link, nowNs);
-        flow = senders.place();
+        flow = senders.flow();
         sequenceNumber = RedundancyControlTrailer.sequenceNumber(frame);
         RedundancyControlTrailer.remove(frame);
         // Where both LANs are one network by mistake a link brings both copies; they are no repeats all the same.

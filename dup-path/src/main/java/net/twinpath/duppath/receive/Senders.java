@@ -9,9 +9,6 @@ import net.twinpath.duppath.recovery.DuplicateDiscard;
 
 /** The senders heard on the links: who is known, whose frames are our own come back, and whose numbers were heard. */
 public final class Senders {
-    /** Answer of {@link #place} when the node table had no place for the sender. */
-    static final int NO_PLACE = NodeTable.NONE;
-
     /** An unmarked frame of a device heard inside more recently than this has come back over a loop. */
     private static final long LOOP_WITHIN_NS = 2_000_000_000L;
 
@@ -21,6 +18,8 @@ public final class Senders {
     private final DuplicateDiscard discard;
     private final ProxyNodeTable proxies;
     private final CounterBlock counters;
+    private final LeadTimes leads;
+    private final int firstFlow;
     private int place;
     private long nextExpireNs;
 
@@ -29,12 +28,22 @@ public final class Senders {
      * @param discard  their sequence numbers; its places are the node table's
      * @param proxies  devices on the inside port
      * @param counters the path's
+     * @param leads    by how much first copies came before others
+     * @param firstFlow of the flow that the first place's numbers are
      */
-    public Senders(NodeTable nodes, DuplicateDiscard discard, ProxyNodeTable proxies, CounterBlock counters) {
+    public Senders(
+            NodeTable nodes,
+            DuplicateDiscard discard,
+            ProxyNodeTable proxies,
+            CounterBlock counters,
+            LeadTimes leads,
+            int firstFlow) {
         this.nodes = nodes;
         this.discard = discard;
         this.proxies = proxies;
         this.counters = counters;
+        this.leads = leads;
+        this.firstFlow = firstFlow;
     }
 
     /** True when a marked frame's sender is a device on our own inside port, so that the frame has come back. */
@@ -66,7 +75,7 @@ public final class Senders {
         return known != NodeTable.NONE && !nodes.isSequenced(known);
     }
 
-    /** Takes note of a marked frame's sender, for which there is a place or not: {@link #place}. */
+    /** Takes note of a marked frame's sender, for which there is a place or not: {@link #flow}. */
     void heardMarked(long sender, Port link, long nowNs) {
         place = sequencedPlace(sender);
         if (place == NodeTable.NONE) {
@@ -125,9 +134,9 @@ public final class Senders {
         return known;
     }
 
-    /** The place of the sender {@link #heardMarked} last told of; {@link #NO_PLACE} when there was none for it. */
-    int place() {
-        return place;
+    /** The flow of the sender {@link #heardMarked} last told of; {@link SequenceDecoding#NO_FLOW} without a place for it. */
+    int flow() {
+        return place == NodeTable.NONE ? SequenceDecoding.NO_FLOW : firstFlow + place;
     }
 
     /**
@@ -137,19 +146,25 @@ public final class Senders {
      * @param sentOn the link it was sent on, as far as it says so; otherwise the one that brought it
      */
     boolean isFirst(Port link, int sentOn, int number, long nowNs) {
-        if (place == NO_PLACE) {
+        if (place == NodeTable.NONE) {
             link.counters().increment(DupPathCounter.RX_FIRST);
             return true;
         }
         int verdict = discard.accept(place, sentOn, number, nowNs);
         switch (verdict) {
-            case DuplicateDiscard.DUPLICATE -> link.counters().increment(DupPathCounter.RX_DUPLICATES);
+            case DuplicateDiscard.DUPLICATE -> {
+                link.counters().increment(DupPathCounter.RX_DUPLICATES);
+                leads.later(flow(), number, nowNs);
+            }
             case DuplicateDiscard.REPEAT -> link.counters().increment(DupPathCounter.RX_REPEATED);
             case DuplicateDiscard.RESTART -> {
                 counters.increment(DupPathCounter.IN_SENDER_RESTARTS);
                 link.counters().increment(DupPathCounter.RX_FIRST);
             }
-            default -> link.counters().increment(DupPathCounter.RX_FIRST);
+            default -> {
+                link.counters().increment(DupPathCounter.RX_FIRST);
+                leads.first(flow(), number, link.place(), nowNs);
+            }
         }
         return verdict == DuplicateDiscard.FIRST || verdict == DuplicateDiscard.RESTART;
     }
