@@ -143,10 +143,15 @@ final class ResyncDetection {
         }
     }
 
-    /** Whether a number behind the window's newest is out of the order the link keeps. */
-    boolean hasGoneBack(int link, int number, int newest) {
+    /**
+     * Whether a number behind the window's newest is out of the order the link keeps. After a long silence nothing is left
+     * that could be out of order.
+     */
+    boolean hasGoneBack(int link, int number, int newest, long nowNs) {
         int own = newestFor[link];
-        return (short) (own - number) > NEAR && isInWindow(own, newest);
+        boolean hasBefore = (against & 1 << link) != 0;
+        int near = nowNs - lastForNs < DISPROVED_SILENCE_NS ? NEAR : hasBefore ? -1 : 0;
+        return (short) (own - number) > near && isInWindow(own, newest);
     }
 
     private boolean isInWindow(int own, int newest) {

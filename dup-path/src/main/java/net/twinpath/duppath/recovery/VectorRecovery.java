@@ -37,7 +37,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *       copies are taken from the first one on, and those the earlier link had brought in vain pass late.
  *   <li>Numbers ahead, one link: two frames, from 5 ms on after the last frame the window knew.
  *   <li>Numbers behind the window: the same, from 20 ms on. In the window: two frames with two links as well. A new start
- *       at most 64 numbers behind the old ones is not told from late frames: that many are lost.
+ *       at most 64 numbers behind the old ones within 100 ms is not told from late frames: that many are lost.
  *   <li>A link that strayed while another fed the window is heard 100 ms after the other has fallen silent: what is more
  *       than L numbers late, and arrives within these 100 ms, does not pass twice. Later it does.
  *   <li>When the numbers have jumped, no frame passes twice. With a history of 32 768 or more, a jump by half the range
@@ -181,7 +181,7 @@ final class VectorRecovery extends SequenceRecovery {
     }
 
     private int behind(int link, int number, long nowNs) {
-        if (resync && detection.hasGoneBack(link, number, newest)) {
+        if (resync && detection.hasGoneBack(link, number, newest, nowNs)) {
             return back(link, number, nowNs);
         }
         detection.speaksFor(link, number, newest, nowNs);

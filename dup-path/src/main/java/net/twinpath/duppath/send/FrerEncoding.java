@@ -58,6 +58,12 @@ public final class FrerEncoding implements SequenceEncoding {
         return true;
     }
 
+    /** Where FRER's nodes live is not learned. */
+    @Override
+    public boolean reachesOnItsLink(Frame frame, OutgoingBatch batch, long nowNs) {
+        return false;
+    }
+
     @Override
     public void single(Frame frame, Port link, OutgoingBatch batch) {
         if (link.settings().vlan() != 0) {

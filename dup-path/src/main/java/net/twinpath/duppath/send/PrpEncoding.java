@@ -33,13 +33,8 @@ public final class PrpEncoding implements SequenceEncoding {
 
     @Override
     public boolean duplicate(Frame frame, int stream, OutgoingBatch batch, long nowNs) {
-        if (frame.isUnicast()) {
-            int lan = attachments.lan(frame.destination(), nowNs);
-            if (lan != SingleAttachments.UNKNOWN) {
-                batch.addSingle(frame, lan);
-                counters.increment(DupPathCounter.OUT_SINGLE_LAN);
-                return true;
-            }
+        if (reachesOnItsLink(frame, batch, nowNs)) {
+            return true;
         }
         if (!RedundancyControlTrailer.append(frame, sequence.peek())) {
             return false;
@@ -47,6 +42,17 @@ public final class PrpEncoding implements SequenceEncoding {
         sequence.next();
         counters.increment(DupPathCounter.OUT_SEQUENCED);
         batch.addCopy(frame, RedundancyControlTrailer.lanIdOffset(frame));
+        return true;
+    }
+
+    @Override
+    public boolean reachesOnItsLink(Frame frame, OutgoingBatch batch, long nowNs) {
+        int lan = frame.isUnicast() ? attachments.lan(frame.destination(), nowNs) : SingleAttachments.UNKNOWN;
+        if (lan == SingleAttachments.UNKNOWN) {
+            return false;
+        }
+        batch.addSingle(frame, lan);
+        counters.increment(DupPathCounter.OUT_SINGLE_LAN);
         return true;
     }
 

@@ -201,6 +201,10 @@ public final class SendAgent implements Agent {
     }
 
     private void sendOnFirstLink(int stream) {
+        if (encoding.reachesOnItsLink(frame, batch, nowNs)) {
+            streams.count(stream, StreamCounter.OUTPUT);
+            return;
+        }
         Port link = firstLink();
         if (link.carrier()) {
             encoding.single(frame, link, batch);

@@ -16,6 +16,13 @@ public interface SequenceEncoding {
      */
     boolean duplicate(Frame frame, int stream, OutgoingBatch batch, long nowNs);
 
+    /**
+     * Puts a frame for a node that lives on one link, and is known to, unnumbered into the batch for that link.
+     *
+     * @return false, with nothing done, when the frame is for no such node
+     */
+    boolean reachesOnItsLink(Frame frame, OutgoingBatch batch, long nowNs);
+
     /** Puts a frame that leaves on one link only, unnumbered, into the batch. */
     void single(Frame frame, Port link, OutgoingBatch batch);
 

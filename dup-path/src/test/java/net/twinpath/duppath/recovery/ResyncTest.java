@@ -144,14 +144,31 @@ class ResyncTest extends HeardNumbers {
     }
 
     @Test
-    void newStartShortlyBehindTheOldNumbersCostsAsManyFramesAsItIsBehind() {
+    void newStartShortlyBehindTheOldNumbersAtOnceCostsAsManyFramesAsItIsBehind() {
         bothBring(30_000, 31_000, 0);
         for (int number = 30_936; number < 31_000; number++) {
-            heard(A, number, 300, DISCARD);
-            heard(B, number, 300, DISCARD);
+            heard(A, number, 99, DISCARD);
+            heard(B, number, 99, DISCARD);
         }
-        heard(A, 31_000, 300, PASS);
+        heard(A, 31_000, 99, PASS);
         assertResyncs(0);
+    }
+
+    @Test
+    void newStartShortlyBehindTheOldNumbersAfterASilenceCostsNothing() {
+        for (int behind = 2; behind <= 64; behind++) {
+            recovery = vector(4_096, true, false);
+            bothBring(30_000, 31_000, 0);
+            int first = 31_000 - behind;
+            heard(A, first, 100, DISCARD);
+            heard(B, first, 100, PASS);
+            heard(A, first + 1, 100, PASS);
+            heard(B, first + 1, 100, DISCARD);
+            for (int number = first + 2; number < first + 200; number++) {
+                heard(A, number, 100, PASS);
+                heard(B, number, 100, DISCARD);
+            }
+        }
     }
 
     @Test

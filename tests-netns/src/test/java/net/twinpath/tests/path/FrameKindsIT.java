@@ -228,6 +228,34 @@ class FrameKindsIT {
     }
 
     @Test
+    void singlyAttachedNodeIsReachedOnItsLanByFramesOfTheFirstLinkToo() {
+        String san = "02000000db01";
+        String answer = san + OWN + "0800" + "34".repeat(46);
+        String other = PEER + OWN + "0800" + "35".repeat(46);
+        String streams = """
+                [[path.dup0.stream]]
+                name = "alone"
+                match = { destination-mac = "02:00:00:00:db:01" }
+                action = "first-link"
+
+                [[path.dup0.stream]]
+                name = "other"
+                match = { destination-mac = "%s" }
+                action = "first-link"
+                """.formatted(PEER.replaceAll("..(?!$)", "$0:"));
+        try (TappedHost first = TappedHost.prp(streams)) {
+            first.onLanB(OWN + san + "0800" + "31".repeat(46));
+            assertThat(first.insideReceived()).hasSize(1);
+            first.fromInside(answer);
+            first.fromInside(other);
+
+            TappedHost.Sent sent = first.sent();
+            assertThat(only(sent.onA())).isEqualTo(other);
+            assertThat(only(sent.onB())).isEqualTo(answer);
+        }
+    }
+
+    @Test
     void taggedFramesAreDecodedBehindTheTagTheKernelTookOut() {
         String tagged = OWN + PEER + "81006005" + "0800" + "0d".repeat(46);
         String doubled = OWN + PEER + "88a80064" + "81000005" + "0800" + "0e".repeat(46);
