@@ -94,6 +94,9 @@ public final class DuplicateDiscard {
     /** What so many numbers take where half the range of them takes the whole forget time. */
     private static final long SLOW_NS = ENTRY_FORGET_TIME_NS / (HALF_RANGE / RATE_OVER);
 
+    /** So slow that half the range takes longer than the forget time, and no product of it is too large. */
+    private static final long SLOWEST_NS = 60_000_000_000L;
+
     private static final int BLOCK_SHIFT = 7;
     private static final int WORD_SHIFT = 6;
 
@@ -194,7 +197,7 @@ public final class DuplicateDiscard {
         long sinceNs = memory.getLong(base + RATE_SINCE_OFFSET);
         int before = memory.getInt(base + NUMBERS_BEFORE_OFFSET);
         int after = memory.getInt(base + NUMBERS_AFTER_OFFSET) + numbers;
-        long halfRangeNs = HALF_RANGE * (nowNs - sinceNs) / (before + after);
+        long halfRangeNs = HALF_RANGE * Math.min(nowNs - sinceNs, SLOWEST_NS) / (before + after);
         memory.putLong(
                 base + FORGET_TIME_OFFSET, Math.max(LEAST_FORGET_TIME_NS, Math.min(ENTRY_FORGET_TIME_NS, halfRangeNs)));
         if (after >= RATE_OVER) {

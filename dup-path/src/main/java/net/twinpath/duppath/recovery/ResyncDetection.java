@@ -205,10 +205,12 @@ final class ResyncDetection {
     }
 
     private void noteHeard(int link, int number, long nowNs) {
-        int place = link * HEARD + heardCount[link] % HEARD;
+        int count = heardCount[link];
+        int place = link * HEARD + count % HEARD;
         heard[place] = number;
         heardNs[place] = nowNs;
-        heardCount[link]++;
+        // A link that is late for good adds to it for months.
+        heardCount[link] = count == 2 * HEARD - 1 ? HEARD : count + 1;
     }
 
     private boolean agrees(int link, int number, long nowNs) {

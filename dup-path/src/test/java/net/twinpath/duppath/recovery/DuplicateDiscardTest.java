@@ -121,6 +121,14 @@ class DuplicateDiscardTest {
     }
 
     @Test
+    void aFrameAnHourHasTheWholeForgetTimeForYears() {
+        for (int frame = 0; frame < 20_000; frame++) {
+            heard(A, frame, 3_600_000L * frame, FIRST);
+            heard(B, frame, 3_600_000L * frame + 399, DUPLICATE);
+        }
+    }
+
+    @Test
     void slowedSenderHasTheWholeForgetTimeAgain() {
         for (int frame = 0; frame < 100_000; frame++) {
             discard.accept(SENDER, A, frame & 0xFFFF, frame * 2_000L);
