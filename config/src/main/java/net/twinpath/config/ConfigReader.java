@@ -25,6 +25,9 @@ import org.tomlj.TomlTable;
 
 /** Reads the main file and the files of {@code conf.d} beside it into one {@link TwinpathConfig}. */
 public final class ConfigReader {
+    /** The main file when nothing else is said. */
+    public static final String DEFAULT_FILE = "/etc/twinpath/twinpath.toml";
+
     private static final String DROP_IN_FOLDER = "conf.d";
 
     private final Problems problems = new Problems();

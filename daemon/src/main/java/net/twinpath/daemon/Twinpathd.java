@@ -32,7 +32,7 @@ public final class Twinpathd implements Callable<Integer> {
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description = "The configuration (default: ${DEFAULT-VALUE}).",
-            defaultValue = "/etc/twinpath/twinpath.toml")
+            defaultValue = ConfigReader.DEFAULT_FILE)
     private Path config = Path.of("");
 
     @Option(

@@ -52,7 +52,7 @@ public final class SourceFile {
             byte[] bytes = readLimited(path);
             if (bytes.length > MAX_BYTES) {
                 problems.add(ConfigProblem.at(
-                        positionOfEnd(path, bytes),
+                        behind(path, new String(bytes, 0, MAX_BYTES, StandardCharsets.UTF_8)),
                         "",
                         "here the file becomes larger than 256 KiB, the most that is read; what belongs to other"
                                 + " tables may stand in a file of its own in conf.d"));
@@ -79,17 +79,11 @@ public final class SourceFile {
         }
     }
 
-    private static ConfigPosition positionOfEnd(Path path, byte[] bytes) {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < MAX_BYTES; i++) {
-            if (bytes[i] == '\n') {
-                line++;
-                lineStart = i + 1;
-            }
-        }
-        String before = new String(bytes, lineStart, MAX_BYTES - lineStart, StandardCharsets.UTF_8);
-        return new ConfigPosition(path, line, 1 + before.codePointCount(0, before.length()));
+    /** The place right behind a text that the file begins with. */
+    private static ConfigPosition behind(Path path, String text) {
+        int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+        int lineStart = text.lastIndexOf('\n') + 1;
+        return new ConfigPosition(path, line, 1 + text.codePointCount(lineStart, text.length()));
     }
 
     private static Optional<String> decode(Path path, byte[] bytes, Problems problems) {
@@ -99,11 +93,8 @@ public final class SourceFile {
         CoderResult result = decoder.decode(in, out, true);
         String text = out.flip().toString();
         if (result.isError()) {
-            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
-            int lineStart = text.lastIndexOf('\n') + 1;
-            int column = 1 + text.codePointCount(lineStart, text.length());
             String message = String.format("byte 0x%02X is not UTF-8; save the file as UTF-8", bytes[in.position()]);
-            problems.add(ConfigProblem.at(new ConfigPosition(path, line, column), "", message));
+            problems.add(ConfigProblem.at(behind(path, text), "", message));
             return Optional.empty();
         }
         return Optional.of(text);

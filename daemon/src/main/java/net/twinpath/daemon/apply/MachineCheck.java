@@ -54,17 +54,17 @@ public final class MachineCheck {
         MachineCheck check = new MachineCheck(present, addresses, devices);
         config.machine().bonds().forEach(bond -> check.expected.add(bond.name()));
         config.machine().vlans().forEach(vlan -> check.expected.add(vlan.name()));
-        config.machine()
-                .bonds()
-                .forEach(bond -> check.look(bond, config.machine().vlans()));
+        config.machine().bonds().stream()
+                .filter(bond -> bond.mode() == BondMode.BALANCE_TLB)
+                .forEach(bond -> check.lookForVlans(bond, config.machine().vlans()));
         config.paths().forEach(check::look);
         return check.remarks;
     }
 
     /** The kernel gives a member of such a bond another address without telling it ({@code alb_set_slave_mac_addr}). */
-    private void look(BondSettings bond, List<VlanSettings> vlans) {
+    private void lookForVlans(BondSettings bond, List<VlanSettings> vlans) {
         for (VlanSettings vlan : vlans) {
-            if (bond.mode() == BondMode.BALANCE_TLB && bond.memberNames().contains(vlan.name())) {
+            if (bond.memberNames().contains(vlan.name())) {
                 remark(
                         Level.WARNING,
                         bond.source() + ": bond." + bond.name()

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import net.twinpath.config.ConfigReader;
 import net.twinpath.daemon.ConfigCheck;
 import net.twinpath.daemon.apply.MachineRemark;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            defaultValue = "/etc/twinpath/twinpath.toml",
+            defaultValue = ConfigReader.DEFAULT_FILE,
             description = "The configuration (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("");
 

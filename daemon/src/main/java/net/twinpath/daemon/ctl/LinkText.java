@@ -50,10 +50,7 @@ final class LinkText {
     }
 
     private static String ahead(JsonObject link) {
-        return link.get("lead_p50_us").isJsonNull()
-                ? "-"
-                : Words.microseconds(link.get("lead_p50_us").getAsLong()) + " in the median, "
-                        + Words.microseconds(link.get("lead_p99_us").getAsLong()) + " at most in 99 of 100";
+        return link.get("lead_p50_us").isJsonNull() ? "-" : Words.lead(link);
     }
 
     private static String lately(JsonObject link) {

@@ -38,7 +38,7 @@ final class NodeText {
         row.add(node.get("address").getAsString());
         row.add(kind(node));
         row.add(node.get("path").getAsString());
-        lans.forEach(lan -> row.add(node.has(key(lan)) ? heard(node.get(key(lan))) : "-"));
+        lans.forEach(lan -> row.add(node.has(key(lan)) ? heard(node, lan) : "-"));
         return row;
     }
 
@@ -48,8 +48,9 @@ final class NodeText {
         return node.has("red_box") ? kind + " behind " + node.get("red_box").getAsString() : kind;
     }
 
-    /** For example {@code 0.3 s ago}. */
-    static String heard(JsonElement msAgo) {
+    /** When a node was heard on a LAN, {@code a} being the first; for example {@code 0.3 s ago}. */
+    static String heard(JsonObject node, String lan) {
+        JsonElement msAgo = node.get(key(lan));
         return msAgo.isJsonNull() ? "never" : String.format(Locale.ROOT, "%.1f s ago", msAgo.getAsLong() / 1_000.0);
     }
 }

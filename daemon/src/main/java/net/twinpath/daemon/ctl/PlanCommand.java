@@ -22,12 +22,11 @@ import picocli.CommandLine.Parameters;
                 + " running daemon's file, or for FILE, which needs no daemon and no privilege.",
         mixinStandardHelpOptions = true)
 final class PlanCommand extends DaemonCommand {
-    private static final Path DEFAULT_FILE = Path.of("/etc/twinpath/twinpath.toml");
-
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "The configuration (default: the daemon's, or /etc/twinpath/twinpath.toml when none runs).")
+            description =
+                    "The configuration (default: the daemon's, or " + ConfigReader.DEFAULT_FILE + " when none runs).")
     private @Nullable Path file;
 
     @Override
@@ -43,7 +42,7 @@ final class PlanCommand extends DaemonCommand {
 
     @Override
     int withoutDaemon(NoDaemonException reason) {
-        return show(DEFAULT_FILE);
+        return show(Path.of(ConfigReader.DEFAULT_FILE));
     }
 
     private int show(Path configuration) {

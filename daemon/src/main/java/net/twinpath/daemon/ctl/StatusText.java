@@ -166,11 +166,7 @@ final class StatusText {
         for (JsonElement element : path.getAsJsonArray("links")) {
             JsonObject link = element.getAsJsonObject();
             if (!link.get("lead_p50_us").isJsonNull()) {
-                line(
-                        "  where %s came first it was ahead by %s in the median, %s at most in 99 of 100",
-                        string(link, "name"),
-                        Words.microseconds(number(link, "lead_p50_us")),
-                        Words.microseconds(number(link, "lead_p99_us")));
+                line("  where %s came first it was ahead by %s", string(link, "name"), Words.lead(link));
             }
         }
     }
@@ -206,7 +202,7 @@ final class StatusText {
         List<String> row = new ArrayList<>();
         row.add(string(node, "address"));
         row.add(NodeText.kind(node));
-        lans.forEach(lan -> row.add(NodeText.heard(node.get("heard_on_" + lan.toLowerCase(Locale.ROOT) + "_ms_ago"))));
+        lans.forEach(lan -> row.add(NodeText.heard(node, lan.toLowerCase(Locale.ROOT))));
         return row;
     }
 

@@ -1,6 +1,7 @@
 package net.twinpath.daemon.ctl;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.math.BigDecimal;
 
 /** Values of answers as people read them. */
@@ -26,11 +27,17 @@ final class Words {
     }
 
     /** A time with the unit that leaves few digits: 85 us, 3.2 ms, 1.5 s. */
-    static String microseconds(long us) {
+    private static String microseconds(long us) {
         if (us < 1_000) {
             return us + " us";
         }
         return us < 1_000_000 ? inTenths(us, 1_000) + " ms" : inTenths(us, 1_000_000) + " s";
+    }
+
+    /** By how much a link was ahead where it came first, for example {@code 85 us in the median, ...}. */
+    static String lead(JsonObject link) {
+        return microseconds(link.get("lead_p50_us").getAsLong()) + " in the median, "
+                + microseconds(link.get("lead_p99_us").getAsLong()) + " at most in 99 of 100";
     }
 
     private static String inTenths(long us, long unit) {

@@ -303,11 +303,11 @@ public final class LinuxMachine implements Machine, AutoCloseable {
     /** The kernel makes the link-local address of the MAC when the interface comes up, and not again when that changes. */
     private void moveLinkLocal(Link link, MacAddress mac) {
         MacAddress before = link.address();
-        if (before == null) {
+        if (before == null || before.equals(mac)) {
             return;
         }
         for (Address address : addresses.list(link)) {
-            if (address.address().equals(before.linkLocalAddress()) && !before.equals(mac)) {
+            if (address.address().equals(before.linkLocalAddress())) {
                 addresses.restore(link, List.of(address.at(mac.linkLocalAddress())));
                 addresses.delete(link, address);
             }

@@ -28,15 +28,18 @@ final class SysctlKey {
 
     /** The key of a file below {@code /proc/sys}. */
     static String of(String file) {
-        StringBuilder key = new StringBuilder();
-        file.chars().forEach(c -> key.append(c == '/' ? '.' : c == '.' ? '/' : (char) c));
-        return key.toString();
+        return exchanged(file);
     }
 
     /** Where the kernel has it below {@code /proc/sys}. */
     static String file(String key) {
-        StringBuilder file = new StringBuilder();
-        key.chars().forEach(c -> file.append(c == '.' ? '/' : c == '/' ? '.' : (char) c));
-        return file.toString();
+        return exchanged(key);
+    }
+
+    /** With slashes for dots and dots for slashes. */
+    private static String exchanged(String text) {
+        StringBuilder exchanged = new StringBuilder();
+        text.chars().forEach(c -> exchanged.append(c == '.' ? '/' : c == '/' ? '.' : (char) c));
+        return exchanged.toString();
     }
 }

@@ -148,17 +148,13 @@ final class RunningLink {
         port.carrier(carries && !isDrilled);
     }
 
-    void sample(long passed, long nowMs) {
+    void sample(long passed, LeadTimes leads, long nowMs) {
         watch.sample(counters().value(DupPathCounter.RX_FRAMES), heard(), passed, nowMs);
         ownFrames.sample(counters().value(DupPathCounter.RX_OWN), nowMs);
         watch.loops(ownFrames.rose(nowMs));
         wrongLan.sample(counters().value(DupPathCounter.RX_WRONG_LAN), nowMs);
         lansCrossed = wrongLan.rose(nowMs);
         ringFull = port.ring().ringFullDrops();
-    }
-
-    /** Takes the leads over other links' copies since the last call. */
-    void sampleLeads(LeadTimes leads, long nowMs) {
         takenLeads = leads.take(port.place(), takenLeads);
         lead.sample(takenLeads, nowMs);
     }

@@ -317,8 +317,7 @@ public final class RunningPath implements AutoCloseable {
         } else if (restartAt == null) {
             long passed = passed();
             long nowMs = nowMs();
-            links.forEach(link -> link.sample(passed, nowMs));
-            links.forEach(link -> link.sampleLeads(dupPath.leads(), nowMs));
+            links.forEach(link -> link.sample(passed, dupPath.leads(), nowMs));
             listen(nowMs);
             outRingFull = dupPath.inside().ring().ringFullDrops();
             repairOffloads();

@@ -1,5 +1,7 @@
 package net.twinpath.duppath.recovery;
 
+import java.util.Arrays;
+
 /**
  * Remembers the numbers that passed outside the window, or out of order in it, because several links brought them. Ours,
  * not the standard's. Pure state: no clock, no I/O, nothing allocated once made; for one thread.
@@ -26,10 +28,8 @@ final class AgreedNumbers {
     /** Forgets all rows. */
     void forget() {
         added = 0;
-        for (int row = 0; row < ROWS; row++) {
-            passed[row] = 0;
-            addedAt[row] = 0;
-        }
+        Arrays.fill(passed, 0);
+        Arrays.fill(addedAt, 0);
     }
 
     /**

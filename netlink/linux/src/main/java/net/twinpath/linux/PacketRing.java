@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by one thread: {@link #next()} moves to each waiting frame in turn, the frame is read (and may be changed)
  * where it lies, and {@link #release()} gives all slots taken since back to the kernel. {@link #nextArrivedNs()} tells
- * which of several rings has the frame that came first. TPACKET_V2 shows a frame the
- * moment it arrives; TPACKET_V3 would hold it until a block is full or a timer of at least a millisecond expires.
+ * which of several rings has the frame that came first. TPACKET_V2 shows a frame the moment it arrives; TPACKET_V3 would
+ * hold it until a block is full or a timer of at least a millisecond expires.
  *
  * <pre>
  *  slot  +0    tpacket2_hdr (32)  sockaddr_ll (20)

@@ -129,14 +129,7 @@ class ClientIT {
     }
 
     private long sent() {
-        return hosts.daemonA()
-                .status()
-                .getAsJsonArray("paths")
-                .get(0)
-                .getAsJsonObject()
-                .getAsJsonObject("counters")
-                .get("out_sequenced")
-                .getAsLong();
+        return hosts.daemonA().pathCounter("out_sequenced");
     }
 
     @Test

@@ -90,9 +90,13 @@ class DrillIT {
         Command.Result refused = hosts.daemonA().ctl("drill", "lan0", "--for", "1s");
         assertThat(refused.status()).isEqualTo(3);
         assertThat(refused.errors()).contains("would cut the path");
+        Future<StreamResult> pings = new EchoStream(
+                        hosts.a(), TwoHosts.ADDRESS_B, 2, 3_000, hosts.folder().resolve("ping"))
+                .start(System.nanoTime());
         Command.Result forced = hosts.daemonA().ctl("drill", "lan0", "--for", "1s", "--force");
         assertThat(forced.output()).contains("lan0 was out of use for ");
         assertThat(forced.status()).isEqualTo(1);
+        assertThat(Await.result("pings", LIMIT, pings).isWhole()).isFalse();
         Command.Result unknown = hosts.daemonA().ctl("drill", "lan9");
         assertThat(unknown.status()).isEqualTo(3);
         assertThat(unknown.errors()).isEqualTo("twinpathctl: no link \"lan9\"; there are: lan0, lan1\n");
@@ -106,13 +110,7 @@ class DrillIT {
     }
 
     private boolean isDrilled() {
-        return hosts.daemonA()
-                .status()
-                .getAsJsonArray("paths")
-                .get(0)
-                .getAsJsonObject()
-                .get("drill")
-                .isJsonObject();
+        return hosts.daemonA().path().get("drill").isJsonObject();
     }
 
     private String kinds() {

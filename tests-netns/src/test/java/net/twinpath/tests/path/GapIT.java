@@ -44,7 +44,7 @@ class GapIT {
             int mark = 0;
             for (int missed : List.of(10_000, 45_000)) {
                 assertThat(passing(sender, receiver, mark)).isEqualTo(marks(mark));
-                long before = sequenced(hosts);
+                long before = hosts.daemonA().pathCounter("out_sequenced");
                 hosts.lanA().silence();
                 hosts.lanB().silence();
                 long endNs = System.nanoTime() + PAUSE.toNanos();
@@ -52,24 +52,16 @@ class GapIT {
                     sender.send(HexFormat.of().parseHex(PACKET + "ffffffff"));
                 }
                 Await.untilTime(endNs);
-                Await.until("numbers were missed", LIMIT, () -> sequenced(hosts) - before > HISTORY);
+                Await.until(
+                        "numbers were missed",
+                        LIMIT,
+                        () -> hosts.daemonA().pathCounter("out_sequenced") - before > HISTORY);
                 hosts.lanA().heal();
                 hosts.lanB().heal();
                 assertThat(passing(sender, receiver, mark + FRAMES)).isEqualTo(marks(mark + FRAMES));
                 mark += 2 * FRAMES;
             }
         }
-    }
-
-    private static long sequenced(TwoHosts<Cable> hosts) {
-        return hosts.daemonA()
-                .status()
-                .getAsJsonArray("paths")
-                .get(0)
-                .getAsJsonObject()
-                .getAsJsonObject("counters")
-                .get("out_sequenced")
-                .getAsLong();
     }
 
     /** Sends frames with marks from {@code first} on, and returns those that arrive up to the last, each as often. */

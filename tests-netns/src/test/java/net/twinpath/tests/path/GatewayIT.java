@@ -4,7 +4,6 @@ import static net.twinpath.tests.path.GatewayTopology.DEVICE_1;
 import static net.twinpath.tests.path.GatewayTopology.DEVICE_2;
 import static net.twinpath.tests.path.GatewayTopology.FAR_DEVICE;
 import static net.twinpath.tests.path.GatewayTopology.HOST;
-import static net.twinpath.tests.path.GatewayTopology.counter;
 import static net.twinpath.tests.path.GatewayTopology.hexMac;
 import static net.twinpath.tests.path.GatewayTopology.linkCounter;
 import static net.twinpath.tests.path.GatewayTopology.mac;
@@ -210,9 +209,9 @@ class GatewayIT {
         net.segment.flood();
         try (RawFrames onA = RawFrames.open(net.host, "lan0");
                 RawFrames onB = RawFrames.open(net.host, "lan1")) {
-            long before = counter(net.gatewayDaemon, "out_for_inside");
+            long before = net.gatewayDaemon.pathCounter("out_for_inside");
             assertReaches(net.device1, DEVICE_2);
-            assertThat(counter(net.gatewayDaemon, "out_for_inside")).isGreaterThanOrEqualTo(before + 10);
+            assertThat(net.gatewayDaemon.pathCounter("out_for_inside")).isGreaterThanOrEqualTo(before + 10);
             // A frame behind them shows that they would have arrived by now.
             assertReaches(net.device1, HOST);
             String one = hexMac(net.device1, "eth0");
@@ -347,7 +346,7 @@ class GatewayIT {
             TransferResult result = Await.result("file", LIMIT, transfer.start(System.nanoTime()));
             assertThat(result.checksumHolds()).isTrue();
         }
-        assertThat(counter(net.gatewayDaemon, "out_checksum_completed")).isPositive();
+        assertThat(net.gatewayDaemon.pathCounter("out_checksum_completed")).isPositive();
     }
 
     @Test

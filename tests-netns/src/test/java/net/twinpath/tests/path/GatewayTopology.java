@@ -105,18 +105,10 @@ final class GatewayTopology implements AutoCloseable {
         farDaemon.awaitCondition("protected");
     }
 
-    static JsonObject path(Twinpathd daemon) {
-        return daemon.status().getAsJsonArray("paths").get(0).getAsJsonObject();
-    }
-
-    static long counter(Twinpathd daemon, String key) {
-        return path(daemon).getAsJsonObject("counters").get(key).getAsLong();
-    }
-
     /** A counter of all links together. */
     static long linkCounter(Twinpathd daemon, String key) {
         long sum = 0;
-        for (JsonElement link : path(daemon).getAsJsonArray("links")) {
+        for (JsonElement link : daemon.path().getAsJsonArray("links")) {
             sum += link.getAsJsonObject().getAsJsonObject("counters").get(key).getAsLong();
         }
         return sum;
@@ -134,14 +126,14 @@ final class GatewayTopology implements AutoCloseable {
     }
 
     private static Optional<JsonObject> node(Twinpathd daemon, String mac) {
-        return path(daemon).getAsJsonArray("nodes").asList().stream()
+        return daemon.path().getAsJsonArray("nodes").asList().stream()
                 .map(JsonElement::getAsJsonObject)
                 .filter(node -> node.get("address").getAsString().equals(mac))
                 .findFirst();
     }
 
     static List<String> insideDevices(Twinpathd daemon) {
-        return path(daemon).getAsJsonArray("inside_devices").asList().stream()
+        return daemon.path().getAsJsonArray("inside_devices").asList().stream()
                 .map(JsonElement::getAsString)
                 .toList();
     }

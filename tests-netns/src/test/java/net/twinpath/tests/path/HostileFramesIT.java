@@ -45,7 +45,7 @@ class HostileFramesIT {
                     (random, number) -> withTrailer(
                             from(FloodedHost.NEIGHBOUR, random), farAhead(random, number), random.nextInt(2)),
                     HostileFramesIT::withTrailer);
-            JsonObject path = GatewayTopology.path(host.daemon());
+            JsonObject path = host.daemon().path();
             assertThat(path.getAsJsonArray("nodes").size()).isEqualTo(1_024);
             assertCounted(
                     host,
@@ -68,7 +68,7 @@ class HostileFramesIT {
                     frerKinds(),
                     (random, number) -> withTag(from(FloodedHost.NEIGHBOUR, random), farAhead(random, number), 0),
                     HostileFramesIT::withTag);
-            JsonObject path = GatewayTopology.path(host.daemon());
+            JsonObject path = host.daemon().path();
             assertThat(path.getAsJsonArray("nodes").size()).isEqualTo(512);
             assertCounted(host, "rx_unsequenced", "rx_own", "rx_bad_tag", "rx_link_local", "rx_first", "rx_duplicates");
         }
@@ -132,7 +132,7 @@ class HostileFramesIT {
         for (String key : keys) {
             assertThat(GatewayTopology.linkCounter(host.daemon(), key)).as(key).isGreaterThan(1_000);
         }
-        assertThat(GatewayTopology.counter(host.daemon(), "in_node_table_full")).isPositive();
+        assertThat(host.daemon().pathCounter("in_node_table_full")).isPositive();
     }
 
     /** Puts the mark of the format on the good neighbour's frame, for one link. */
@@ -197,7 +197,7 @@ class HostileFramesIT {
 
         void assertNothingLost() {
             assertThat(lost)
-                    .as("links: %s", GatewayTopology.path(host.daemon()).getAsJsonArray("links"))
+                    .as("links: %s", host.daemon().path().getAsJsonArray("links"))
                     .isEmpty();
         }
     }

@@ -43,10 +43,7 @@ class LinkTooSmallIT {
     }
 
     private static JsonObject link(TwoHosts<Cable> hosts, int place) {
-        return GatewayTopology.path(hosts.daemonA())
-                .getAsJsonArray("links")
-                .get(place)
-                .getAsJsonObject();
+        return hosts.daemonA().path().getAsJsonArray("links").get(place).getAsJsonObject();
     }
 
     private static long counter(JsonObject link, String key) {

@@ -27,10 +27,8 @@ class OffloadIT {
                     "offloads are off again", LIMIT, () -> hosts.daemonA().log().contains("offloads off again"));
             assertThat(transfer.isDone()).isFalse();
             assertThat(Await.result("file", LIMIT, transfer).checksumHolds()).isTrue();
-            assertThat(GatewayTopology.counter(hosts.daemonA(), "out_super_frames_cut"))
-                    .isPositive();
-            assertThat(GatewayTopology.counter(hosts.daemonA(), "out_super_frames"))
-                    .isZero();
+            assertThat(hosts.daemonA().pathCounter("out_super_frames_cut")).isPositive();
+            assertThat(hosts.daemonA().pathCounter("out_super_frames")).isZero();
             assertThat(hosts.a().run("ethtool", "-k", "dup0"))
                     .contains("tcp-segmentation-offload: off")
                     .contains("generic-segmentation-offload: off")
@@ -45,12 +43,9 @@ class OffloadIT {
             hosts.b().run("ethtool", "-K", "dup0", "tx", "on");
             assertThat(Await.result("file", LIMIT, transfer(hosts)).checksumHolds())
                     .isTrue();
-            assertThat(GatewayTopology.counter(hosts.daemonA(), "out_checksum_completed"))
-                    .isPositive();
-            assertThat(GatewayTopology.counter(hosts.daemonB(), "out_checksum_completed"))
-                    .isPositive();
-            assertThat(GatewayTopology.counter(hosts.daemonA(), "out_checksum_open"))
-                    .isZero();
+            assertThat(hosts.daemonA().pathCounter("out_checksum_completed")).isPositive();
+            assertThat(hosts.daemonB().pathCounter("out_checksum_completed")).isPositive();
+            assertThat(hosts.daemonA().pathCounter("out_checksum_open")).isZero();
         }
     }
 

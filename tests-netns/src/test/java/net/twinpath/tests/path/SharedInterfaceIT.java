@@ -2,7 +2,6 @@ package net.twinpath.tests.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import java.util.List;
 import net.twinpath.tests.fixture.Cable;
@@ -89,8 +88,7 @@ class SharedInterfaceIT {
     }
 
     private static List<String> warnings(Twinpathd daemon) {
-        JsonArray paths = daemon.status().getAsJsonArray("paths");
-        return paths.get(0).getAsJsonObject().getAsJsonArray("warnings").asList().stream()
+        return daemon.path().getAsJsonArray("warnings").asList().stream()
                 .map(JsonElement::getAsString)
                 .toList();
     }

@@ -105,7 +105,7 @@ class SilentLinkIT {
         Await.until(
                 "a neighbour is heard on both links",
                 LIMIT,
-                () -> GatewayTopology.path(daemon).getAsJsonArray("nodes").asList().stream()
+                () -> daemon.path().getAsJsonArray("nodes").asList().stream()
                         .map(node -> node.getAsJsonObject())
                         .anyMatch(node -> !node.get("heard_on_a_ms_ago").isJsonNull()
                                 && !node.get("heard_on_b_ms_ago").isJsonNull()));
@@ -119,7 +119,7 @@ class SilentLinkIT {
     }
 
     private static JsonObject link(Twinpathd daemon, int link) {
-        return GatewayTopology.path(daemon).getAsJsonArray("links").get(link).getAsJsonObject();
+        return daemon.path().getAsJsonArray("links").get(link).getAsJsonObject();
     }
 
     private static void assertEchoesWhole(TwoHosts<ImpairedCable> hosts, String label) {

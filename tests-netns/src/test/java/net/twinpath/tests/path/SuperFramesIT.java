@@ -177,7 +177,7 @@ class SuperFramesIT {
     }
 
     private long fromContainer(String key) {
-        return GatewayTopology.counter(daemons.get(1), key);
+        return daemons.get(1).pathCounter(key);
     }
 
     private long received(String key) {

@@ -294,25 +294,21 @@ final class TappedHost implements AutoCloseable {
 
     /** A counter of a link, LAN A being 0, or of the path with -1. */
     long counter(int link, String key) {
-        JsonObject scope = link < 0 ? pathStatus() : linkStatus(link);
+        JsonObject scope = link < 0 ? daemon.path() : linkStatus(link);
         return scope.getAsJsonObject("counters").get(key).getAsLong();
     }
 
     /** A counter of every link, summed. */
     long linkSum(String key) {
         long sum = 0;
-        for (JsonElement link : pathStatus().getAsJsonArray("links")) {
+        for (JsonElement link : daemon.path().getAsJsonArray("links")) {
             sum += link.getAsJsonObject().getAsJsonObject("counters").get(key).getAsLong();
         }
         return sum;
     }
 
     JsonObject linkStatus(int link) {
-        return pathStatus().getAsJsonArray("links").get(link).getAsJsonObject();
-    }
-
-    private JsonObject pathStatus() {
-        return daemon.status().getAsJsonArray("paths").get(0).getAsJsonObject();
+        return daemon.path().getAsJsonArray("links").get(link).getAsJsonObject();
     }
 
     /** A stream's counters, as {@code twinpathctl stream} tells them. */
@@ -328,7 +324,7 @@ final class TappedHost implements AutoCloseable {
     /** What the daemon knows of a sender, as {@code status} tells it. */
     JsonObject node(String address) {
         String mac = address.replaceAll("..(?!$)", "$0:");
-        for (JsonElement node : pathStatus().getAsJsonArray("nodes")) {
+        for (JsonElement node : daemon.path().getAsJsonArray("nodes")) {
             if (node.getAsJsonObject().get("address").getAsString().equals(mac)) {
                 return node.getAsJsonObject();
             }

@@ -87,12 +87,7 @@ class KernelNeighbourIT {
     }
 
     private JsonObject nodeInStatus(String macAddress) {
-        JsonArray nodes = pair.daemon()
-                .status()
-                .getAsJsonArray("paths")
-                .get(0)
-                .getAsJsonObject()
-                .getAsJsonArray("nodes");
+        JsonArray nodes = pair.daemon().path().getAsJsonArray("nodes");
         for (var node : nodes) {
             if (node.getAsJsonObject().get("address").getAsString().equals(macAddress)) {
                 return node.getAsJsonObject();
