@@ -23,7 +23,9 @@ import java.util.Arrays;
  *       {@link #BEHIND_SILENCE_NS} when the number is behind it;
  *   <li>a link is <b>disproved</b> when another has spoken for the window since, and has not turned against it itself: it
  *       is late, or leads by more than the history. It is no link to agree with, and must insist itself while the window is
- *       silent for {@link #DISPROVED_SILENCE_NS}.
+ *       silent for {@link #DISPROVED_SILENCE_NS};
+ *   <li>a window that is fed is <b>outvoted</b> by three numbers in a row outside it that came by every link that feeds it
+ *       and by another one: somebody on a link feeds it, and the sender is elsewhere.
  * </ul>
  *
  * <p>Silence is measured by the times at which frames arrived, not by when they were looked at. Sixteen bits do not tell a
@@ -81,10 +83,15 @@ final class ResyncDetection {
     private final int[] heard;
     private final long[] heardNs;
     private final int[] heardCount;
+    private final long[] lastForNsOf;
     private final AgreedNumbers agreed = new AgreedNumbers();
+    private final AgreedNumbers outvoting = new AgreedNumbers();
 
     /** Links whose last word was against the window, one bit each. */
     private int against;
+
+    /** Links that have spoken for the window since it began, one bit each. */
+    private int speakers;
 
     private int lastLinkFor;
     private long lastForNs;
@@ -98,6 +105,7 @@ final class ResyncDetection {
         heard = new int[links * HEARD];
         heardNs = new long[links * HEARD];
         heardCount = new int[links];
+        lastForNsOf = new long[links];
         forget();
     }
 
@@ -110,6 +118,8 @@ final class ResyncDetection {
     private void forgetHeard() {
         Arrays.fill(heardCount, 0);
         against = 0;
+        speakers = 0;
+        outvoting.forget();
     }
 
     /** Begins a new list of the numbers that passed because links agreed on them. */
@@ -133,6 +143,8 @@ final class ResyncDetection {
     void speaksFor(int link, int number, int newest, long nowNs) {
         lastLinkFor = link;
         lastForNs = nowNs;
+        speakers |= 1 << link;
+        lastForNsOf[link] = nowNs;
         int own = newestFor[link];
         if ((short) (number - own) > 0 || !isInWindow(own, newest)) {
             newestFor[link] = number;
@@ -236,6 +248,30 @@ final class ResyncDetection {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether the window, which stands, is given up for a number outside it that was just heard: for the third in a row that
+     * every link has brought which spoke for the window in the last {@link #DISPROVED_SILENCE_NS}, and another link as well.
+     *
+     * @return {@link #STANDS}, {@link #KNOWN} or {@link #GIVEN_UP}
+     */
+    int outvotes(int number, long nowNs) {
+        boolean isFed = false;
+        boolean isBroughtByMore = false;
+        for (int link = 0; link < newestFor.length; link++) {
+            boolean speaksFor = (speakers & 1 << link) != 0 && nowNs - lastForNsOf[link] < DISPROVED_SILENCE_NS;
+            boolean brings = hasHeard(link, number, nowNs);
+            if (speaksFor && !brings) {
+                return STANDS;
+            }
+            isFed |= speaksFor;
+            isBroughtByMore |= brings && !speaksFor;
+        }
+        if (!isFed || !isBroughtByMore || outvoting.add(number) != GIVEN_UP) {
+            return STANDS;
+        }
+        return (agreed.passedUpTo(number) & 1) != 0 ? KNOWN : GIVEN_UP;
     }
 
     /** Whether frames passed because links agreed on them since the window began. */

@@ -40,6 +40,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *       at most 64 numbers behind the old ones within 100 ms is not told from late frames: that many are lost.
  *   <li>A link that strayed while another fed the window is heard 100 ms after the other has fallen silent: what is more
  *       than L numbers late, and arrives within these 100 ms, does not pass twice. Later it does.
+ *   <li>A sender whose numbers come by two links is heard, from its third frame on, though another one, whose numbers come
+ *       by one of these links, was there first, unless these are within L behind or ahead of it.
  *   <li>When the numbers have jumped, no frame passes twice. With a history of 32 768 or more, a jump by half the range
  *       with frames out of order around it is the exception.
  *   <li>Forged numbers do not move the window, also when all links bring them: they only pass then. Three ascending ones
@@ -238,13 +240,20 @@ final class VectorRecovery extends SequenceRecovery {
             return farAhead(link, number, nowNs);
         }
         strays.breakRow(link);
-        int word = resync ? detection.speaksAgainst(link, number, delta < 0, nowNs) : ResyncDetection.STANDS;
-        return switch (word) {
+        return switch (wordAgainst(link, number, delta < 0, nowNs)) {
             case ResyncDetection.KNOWN -> discard(nowNs);
             case ResyncDetection.PASSES -> passNew(false, nowNs);
             case ResyncDetection.GIVEN_UP -> delta < 0 ? jumpBack(link, number, nowNs) : jumpAhead(link, number, nowNs);
             default -> rogue(delta, nowNs);
         };
+    }
+
+    private int wordAgainst(int link, int number, boolean isBehind, long nowNs) {
+        if (!resync) {
+            return ResyncDetection.STANDS;
+        }
+        int word = detection.speaksAgainst(link, number, isBehind, nowNs);
+        return word == ResyncDetection.STANDS ? detection.outvotes(number, nowNs) : word;
     }
 
     private int rogue(int delta, long nowNs) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.twinpath.duppath.counters.StreamCounter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the vector algorithm follows a sender whose numbers have jumped, rule by rule. */
 class ResyncTest extends HeardNumbers {
@@ -367,5 +369,29 @@ class ResyncTest extends HeardNumbers {
         heard(B, 32_001, 600, PASS);
         heard(B, 32_002, 600, PASS);
         assertResyncs(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000, 0", "2000, 1", "2000, 2", "40000, 0", "40000, 1", "40000, 2"})
+    void senderOnTwoLinksIsHeardThoughOneOnOneLinkWasThereFirst(int first, int rogueAt) {
+        bothBring(100, 110, 0);
+        for (int number = 20_000; number < 20_100; number++) {
+            recovery.recover(A, number, (number - 19_800L) * MS);
+        }
+        for (int frame = 0; frame < 100; frame++) {
+            long nowMs = 300L + frame;
+            int[] verdicts = new int[2];
+            for (int step = 0; step <= 2; step++) {
+                if (step == rogueAt) {
+                    recovery.recover(A, 20_100 + frame, nowMs * MS);
+                }
+                if (step < 2) {
+                    verdicts[step] = recovery.recover(step, first + frame, nowMs * MS);
+                }
+            }
+            if (frame >= 2) {
+                assertThat(verdicts).as("frame %d", frame).containsOnlyOnce(PASS);
+            }
+        }
     }
 }
