@@ -212,8 +212,12 @@ final class RunningFormat implements AutoCloseable {
     }
 
     private StreamState state(String name, StreamAction action, int place) {
-        boolean latentError = place < recoveries.size() && recoveries.get(place).hasLatentError();
-        return new StreamState(name, action, streamCounters.get(place), latentError);
+        if (place >= recoveries.size()) {
+            return new StreamState(name, action, streamCounters.get(place), List.of(), false);
+        }
+        StreamRecovery recovery = recoveries.get(place);
+        return new StreamState(
+                name, action, streamCounters.get(place), recovery.individualCounters(), recovery.hasLatentError());
     }
 
     List<Integer> nextSequenceNumbers() {

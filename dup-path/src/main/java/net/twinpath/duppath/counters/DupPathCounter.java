@@ -65,6 +65,11 @@ public enum DupPathCounter implements Counter {
             Writer.RECEIVE,
             "rx_unsequenced",
             "frames without a sequence number, as singly attached nodes send: passed on"),
+    RX_NO_PLACE(
+            Scope.LINK,
+            Writer.RECEIVE,
+            "rx_no_place",
+            "sequenced frames of senders for which the node table had no place: passed on by every link that brings them"),
     RX_TAGLESS_DROPPED(
             Scope.LINK,
             Writer.RECEIVE,

@@ -58,6 +58,24 @@ public final class RedundancyTag {
         buffer.putShort(tag + NUMBER_OFFSET, (short) sequenceNumber, BIG_ENDIAN);
     }
 
+    /** Moves a tag directly behind the addresses to behind the frame's own outer tag; a frame without one stays as it is. */
+    public static void moveBehindTag(Frame frame) {
+        if (VlanTag.isPresentAt(frame, Frame.TYPE_OFFSET + LENGTH)) {
+            int number = sequenceNumber(frame, Frame.TYPE_OFFSET);
+            remove(frame, Frame.TYPE_OFFSET);
+            insert(frame, Frame.TYPE_OFFSET + VlanTag.LENGTH, number);
+        }
+    }
+
+    /** Moves a tag behind the frame's own outer tag to directly behind the addresses, as {@link #moveBehindTag} found it. */
+    public static void moveBeforeTag(Frame frame) {
+        if (VlanTag.isPresentAt(frame, Frame.TYPE_OFFSET)) {
+            int number = sequenceNumber(frame, Frame.TYPE_OFFSET + VlanTag.LENGTH);
+            remove(frame, Frame.TYPE_OFFSET + VlanTag.LENGTH);
+            insert(frame, Frame.TYPE_OFFSET, number);
+        }
+    }
+
     /** Where the tag begins, behind up to two VLAN tags; {@link #ABSENT} or {@link #CUT_SHORT} when there is none to read. */
     public static int position(Frame frame) {
         int position = Frame.TYPE_OFFSET;

@@ -147,7 +147,7 @@ public final class Senders {
      */
     boolean isFirst(Port link, int sentOn, int number, long nowNs) {
         if (place == NodeTable.NONE) {
-            link.counters().increment(DupPathCounter.RX_FIRST);
+            link.counters().increment(DupPathCounter.RX_NO_PLACE);
             return true;
         }
         int verdict = discard.accept(place, sentOn, number, nowNs);

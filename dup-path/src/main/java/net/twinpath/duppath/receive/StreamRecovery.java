@@ -1,5 +1,7 @@
 package net.twinpath.duppath.receive;
 
+import java.util.List;
+import java.util.stream.Stream;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.recovery.LatentErrorDetection;
 import net.twinpath.duppath.recovery.LatentErrorSettings;
@@ -19,6 +21,7 @@ public final class StreamRecovery {
 
     private final RecoverySettings settings;
     private final CounterBlock counters;
+    private final List<CounterBlock> individualCounters;
     private final SequenceRecovery @Nullable [] individuals;
     private final SequenceRecovery merging;
     private volatile LatentErrorDetection latentErrors;
@@ -32,12 +35,14 @@ public final class StreamRecovery {
         this.settings = settings;
         this.counters = counters;
         this.merging = SequenceRecovery.of(settings, MAX_LINKS, counters);
-        this.individuals = individual ? individuals(settings) : null;
+        this.individualCounters = Stream.generate(CounterBlock::ofStream)
+                .limit(individual ? MAX_LINKS : 0)
+                .toList();
+        this.individuals = individual ? individuals(settings, individualCounters) : null;
         this.latentErrors = new LatentErrorDetection(settings.latentError(), counters);
     }
 
-    /** They count for themselves: what they remove the link counts as repeated. */
-    private static SequenceRecovery[] individuals(RecoverySettings settings) {
+    private static SequenceRecovery[] individuals(RecoverySettings settings, List<CounterBlock> counters) {
         SequenceRecovery[] functions = new SequenceRecovery[MAX_LINKS];
         RecoverySettings own = new RecoverySettings(
                 settings.algorithm(),
@@ -48,7 +53,7 @@ public final class StreamRecovery {
                 settings.resync(),
                 LatentErrorSettings.off());
         for (int link = 0; link < MAX_LINKS; link++) {
-            functions[link] = SequenceRecovery.of(own, 1, CounterBlock.ofStream());
+            functions[link] = SequenceRecovery.of(own, 1, counters.get(link));
         }
         return functions;
     }
@@ -86,6 +91,14 @@ public final class StreamRecovery {
     void tick(long nowNs) {
         merging.tick(nowNs);
         latentErrors.tick(nowNs);
+    }
+
+    /**
+     * What the individual recovery functions count, that of the first link first; empty when there are none. What they
+     * remove the stream's own counters do not know.
+     */
+    public List<CounterBlock> individualCounters() {
+        return individualCounters;
     }
 
     /** Whether fewer or more copies come than links should bring; may be asked by any thread. */

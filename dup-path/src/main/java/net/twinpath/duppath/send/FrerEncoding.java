@@ -11,14 +11,12 @@ import net.twinpath.duppath.port.Port;
 /**
  * FRER (IEEE 802.1CB): one counter for each stream, and an R-TAG in each frame.
  *
- * <p>When a link of the path has a VLAN, the R-TAG stands directly behind that VLAN's tag, and a tag the frame had stands
- * behind the R-TAG and comes out at the other end as it went in. When none has, the R-TAG stands behind the frame's own
- * outer tag.
+ * <p>On a link with a VLAN the R-TAG stands directly behind that VLAN's tag, and a tag the frame had stands behind the
+ * R-TAG and comes out at the other end as it went in. On a link without, it stands behind the frame's own outer tag.
  *
  * <pre>
- *  link with a VLAN        addresses | 8100 VID | F1C1 0 number | own tag, type ...
- *  link without, beside it        addresses     | F1C1 0 number | own tag, type ...
- *  no link has a VLAN             addresses | own tag | F1C1 0 number | type ...
+ *  link with a VLAN   addresses | 8100 VID | F1C1 0 number | own tag, type ...
+ *  link without       addresses | own tag | F1C1 0 number | type ...
  * </pre>
  */
 public final class FrerEncoding implements SequenceEncoding {
@@ -27,7 +25,11 @@ public final class FrerEncoding implements SequenceEncoding {
     private final ContinuityChecks continuityChecks;
     private final CounterBlock counters;
     private final Frame copy = new Frame();
+
+    /** How the copies of the batch stand: as no link wants them yet, or as the last one did. */
     private boolean tagged;
+
+    private boolean plain;
 
     /**
      * @param generators       one for each stream, and one for frames that no stream matches
@@ -50,6 +52,7 @@ public final class FrerEncoding implements SequenceEncoding {
     public boolean duplicate(Frame frame, int stream, OutgoingBatch batch, long nowNs) {
         if (batch.copies().size() == 0) {
             tagged = false;
+            plain = !linksHaveVlans;
         }
         int position = linksHaveVlans ? Frame.ADDRESSES_LENGTH : RedundancyTag.positionBehindTag(frame);
         RedundancyTag.insert(frame, position, generators.get(stream).next());
@@ -75,13 +78,14 @@ public final class FrerEncoding implements SequenceEncoding {
     @Override
     public void address(OutgoingBatch batch, Port link) {
         int vlan = link.settings().vlan();
-        if (vlan == 0 && !tagged) {
+        if (vlan == 0 && plain) {
             return;
         }
         for (int i = 0; i < batch.copies().size(); i++) {
             address(batch, i, vlan);
         }
         tagged = vlan != 0;
+        plain = !tagged;
     }
 
     private void address(OutgoingBatch batch, int i, int vlan) {
@@ -90,9 +94,13 @@ public final class FrerEncoding implements SequenceEncoding {
                 batch.memory(), start, batch.copies().length(i), batch.copies().length(i));
         if (tagged) {
             VlanTag.pop(copy);
+        } else if (plain) {
+            RedundancyTag.moveBeforeTag(copy);
         }
         if (vlan != 0) {
             VlanTag.push(copy, vlan, VlanTag.priority(copy, RedundancyTag.LENGTH));
+        } else {
+            RedundancyTag.moveBehindTag(copy);
         }
         batch.copies().growAtStart(i, copy.length() - batch.copies().length(i));
     }

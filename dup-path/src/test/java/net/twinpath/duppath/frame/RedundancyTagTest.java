@@ -5,6 +5,7 @@ import static net.twinpath.duppath.frame.HexFrames.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,21 @@ class RedundancyTagTest {
         RedundancyTag.insert(doubled, RedundancyTag.positionBehindTag(doubled), 1);
         assertThat(hex(doubled))
                 .isEqualTo(ADDRESSES + "88a80064" + "f1c100000001" + "81000005" + "0800" + "5a".repeat(50));
+    }
+
+    @Test
+    void tagMovesBehindTheOuterVlanTagAndBack() {
+        for (String own : List.of("", "81006005", "88a80064" + "81000005")) {
+            String outer = own.substring(0, Math.min(8, own.length()));
+            String rest = own.substring(outer.length()) + "0800" + "5a".repeat(50);
+            Frame frame = frame(ADDRESSES + outer + rest);
+            RedundancyTag.insert(frame, 12, 0x1234);
+            String before = hex(frame);
+            RedundancyTag.moveBehindTag(frame);
+            assertThat(hex(frame)).isEqualTo(ADDRESSES + outer + "f1c100001234" + rest);
+            RedundancyTag.moveBeforeTag(frame);
+            assertThat(hex(frame)).isEqualTo(before).isEqualTo(ADDRESSES + "f1c100001234" + outer + rest);
+        }
     }
 
     @Test

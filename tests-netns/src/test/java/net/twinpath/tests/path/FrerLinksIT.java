@@ -94,7 +94,9 @@ class FrerLinksIT {
     void linksWithAndWithoutVlanStandSideBySide() {
         for (List<Integer> vlans : List.of(List.of(66, 0), List.of(0, 66))) {
             try (TappedHost host = TappedHost.frer(vlans, "mtu = 1500\n")) {
-                String own = "8100a005" + "0800" + "31".repeat(60);
+                String tag = "8100a005";
+                String payload = "0800" + "31".repeat(60);
+                String own = tag + payload;
                 // Several in one go, so that copies for one link are made from those for another.
                 Collections.nCopies(20, PEER + OWN + own).forEach(host::fromInside);
 
@@ -105,11 +107,12 @@ class FrerLinksIT {
                 for (int i = 0; i < 20; i++) {
                     assertThat(sent.links().get(with).get(i))
                             .isEqualTo(PEER + OWN + "8100a042" + rTag(first + i) + own);
-                    assertThat(sent.links().get(1 - with).get(i)).isEqualTo(PEER + OWN + rTag(first + i) + own);
+                    assertThat(sent.links().get(1 - with).get(i))
+                            .isEqualTo(PEER + OWN + tag + rTag(first + i) + payload);
                 }
 
                 host.onLink(with, OWN + PEER + "8100a042" + rTag(1) + own);
-                host.onLink(1 - with, OWN + PEER + rTag(1) + own);
+                host.onLink(1 - with, OWN + PEER + tag + rTag(1) + payload);
                 assertThat(host.insideReceived()).containsExactly(OWN + PEER + own);
                 largestFrames(host, vlans.get(0) == 0 ? "" : "81000042", vlans.get(1) == 0 ? "" : "81000042");
             }
@@ -118,22 +121,29 @@ class FrerLinksIT {
 
     /** With and without a tag of their own; {@code vlanA} and {@code vlanB} are the links' tags. */
     private static void largestFrames(TappedHost host, String vlanA, String vlanB) {
-        List<String> largest = List.of("0800" + "77".repeat(1500), "81000002" + "0800" + "88".repeat(1500));
+        List<String> tags = List.of("", "81000002");
+        List<String> payloads = List.of("0800" + "77".repeat(1500), "0800" + "88".repeat(1500));
+        List<String> largest = List.of(tags.get(0) + payloads.get(0), tags.get(1) + payloads.get(1));
         largest.forEach(frame -> host.fromInside(PEER + OWN + frame));
         TappedHost.Sent sent = host.sent();
         assertThat(sent.onA()).hasSize(2);
         assertThat(sent.onB()).hasSize(2);
         for (int i = 0; i < 2; i++) {
-            String frame = largest.get(i);
-            int number = number(sent.onA().get(i), 12 + vlanA.length() / 2);
-            assertThat(sent.onA().get(i)).isEqualTo(PEER + OWN + vlanA + rTag(number) + frame);
-            assertThat(sent.onB().get(i)).isEqualTo(PEER + OWN + vlanB + rTag(number) + frame);
-            host.onLanA(OWN + PEER + vlanA + rTag(0x7000 + i) + frame);
-            host.onLanB(OWN + PEER + vlanB + rTag(0x7000 + i) + frame);
+            String tag = tags.get(i);
+            String payload = payloads.get(i);
+            int number = number(sent.onA().get(i), 12 + (vlanA.isEmpty() ? tag : vlanA).length() / 2);
+            assertThat(sent.onA().get(i)).isEqualTo(PEER + OWN + marked(vlanA, rTag(number), tag, payload));
+            assertThat(sent.onB().get(i)).isEqualTo(PEER + OWN + marked(vlanB, rTag(number), tag, payload));
+            host.onLanA(OWN + PEER + marked(vlanA, rTag(0x7000 + i), tag, payload));
+            host.onLanB(OWN + PEER + marked(vlanB, rTag(0x7000 + i), tag, payload));
         }
         assertThat(host.insideReceived())
                 .containsExactlyElementsOf(
                         largest.stream().map(frame -> OWN + PEER + frame).toList());
+    }
+
+    private static String marked(String vlan, String rTag, String tag, String payload) {
+        return vlan.isEmpty() ? tag + rTag + payload : vlan + rTag + tag + payload;
     }
 
     @Test
