@@ -13,18 +13,33 @@ final class LinkWatch {
     /** Silence on an idle path says nothing where no node announces itself. */
     static final long NEVER_MS = Long.MAX_VALUE;
 
-    /** A link that for certain misses so much of what others bring is no protection to rely on. */
+    /** How far back a loss is looked for that shows at once, and the healing of any. */
+    static final long SHORT_MS = 5_000;
+
+    /** How far back a smaller loss is looked for. */
+    static final long LONG_MS = 60_000;
+
+    /** A link that for certain missed so much of what others brought lately is no protection to rely on. */
     static final double LOSSY_FROM = 0.05;
 
     /** And one that misses less is one again. */
     static final double LOSSY_UNTIL = 0.02;
+
+    /** The same over the long time, while it goes on. */
+    static final double LONG_LOSSY_FROM = 0.02;
+
+    static final double LONG_LOSSY_UNTIL = 0.01;
+
+    /** So many frames should have been missed since, were the loss still there. */
+    private static final int WOULD_HAVE_MISSED = 5;
 
     /** A neighbour heard so long after the last frame that was missed speaks for a link on which no frame tells anything. */
     static final long REST_MS = 2_000;
 
     private static final long NO_SAMPLE = -1;
 
-    private final RecentLoss loss = new RecentLoss();
+    private final RecentLoss loss = new RecentLoss(SHORT_MS);
+    private final RecentLoss longLoss = new RecentLoss(LONG_MS);
     private long silentAfterMs;
     private InterfaceState state;
     private long carriesSinceMs;
@@ -75,6 +90,7 @@ final class LinkWatch {
             isUnheard = false;
             isLossy = false;
             loss.forget();
+            longLoss.forget();
         }
         state = now;
     }
@@ -138,12 +154,29 @@ final class LinkWatch {
             missesFrames = true;
         }
         loss.sample(heard, passed, nowMs);
-        isLossy = loss.least().orElse(0) >= (isLossy ? LOSSY_UNTIL : LOSSY_FROM);
+        longLoss.sample(heard, passed, nowMs);
+        isLossy = loss.least().orElse(0) >= (isLossy ? LOSSY_UNTIL : LOSSY_FROM) || (isLossy ? losesStill() : loses());
     }
 
-    /** The share of the frames of the last seconds that other links brought and this one did not; empty with few frames. */
+    private boolean loses() {
+        return longLoss.least().orElse(0) >= LONG_LOSSY_FROM && loss.share().orElse(0) >= LONG_LOSSY_UNTIL;
+    }
+
+    /** A few frames do not show that a small loss is over; where hardly any come there is nothing to lose. */
+    private boolean losesStill() {
+        double share = longLoss.least().orElse(0);
+        boolean isOver = loss.share().orElse(0) < LONG_LOSSY_UNTIL
+                && (loss.share().isEmpty() || loss.frames() * share >= WOULD_HAVE_MISSED);
+        return share >= LONG_LOSSY_UNTIL && !isOver;
+    }
+
+    /**
+     * The share of the frames of the last seconds that other links brought and this one did not, or of the last minute when
+     * that is more and goes on; empty with few frames.
+     */
     OptionalDouble loss() {
-        return loss.share();
+        double least = isLossy ? longLoss.least().orElse(0) : 0;
+        return loss.share().orElse(0) < least ? OptionalDouble.of(least) : loss.share();
     }
 
     /** Tells whether the link brings our own frames back. */

@@ -10,19 +10,22 @@ import java.util.OptionalDouble;
  * <p>A copy may come {@link #SKEW_MS} after the first one. While frames come evenly, as many of those before the window
  * come late into it as of its own come late out of it, and {@link #share} is right; a burst that has just come looks lost.
  * {@link #least} does not ask for frames of the last half second yet, but counts their copies that have come all the same:
- * it is never too large, and too small by a tenth while frames come evenly.
+ * it is never too large, and while frames come evenly too small by half a second's share of the window.
  */
 final class RecentLoss {
-    /** How far back frames count. */
-    static final long WINDOW_MS = 5_000;
-
     /** How much later than the first a copy may come. */
     static final long SKEW_MS = 500;
 
     /** Fewer frames say nothing. */
     static final long LEAST_FRAMES = 20;
 
+    private final long windowMs;
     private final Deque<Sample> samples = new ArrayDeque<>();
+
+    /** @param windowMs how far back frames count */
+    RecentLoss(long windowMs) {
+        this.windowMs = windowMs;
+    }
 
     private record Sample(long atMs, long heard, long passed) {}
 
@@ -39,7 +42,7 @@ final class RecentLoss {
             samples.clear();
         }
         samples.addLast(new Sample(nowMs, heard, passed));
-        while (samples.getFirst().atMs() < nowMs - WINDOW_MS) {
+        while (samples.getFirst().atMs() < nowMs - windowMs) {
             samples.removeFirst();
         }
     }
@@ -47,6 +50,13 @@ final class RecentLoss {
     /** Starts anew. */
     void forget() {
         samples.clear();
+    }
+
+    /** Frames wanted in the window. */
+    long frames() {
+        return samples.isEmpty()
+                ? 0
+                : samples.getLast().passed() - samples.getFirst().passed();
     }
 
     /** From 0 for none to 1 for all; empty when too few frames came. */

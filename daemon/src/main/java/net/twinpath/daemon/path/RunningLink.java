@@ -21,6 +21,7 @@ final class RunningLink {
     private final LinkWatch watch;
     private final Recently ownFrames;
     private final Recently wrongLan;
+    private final Recently strangeNumbers;
     private final RecentLead lead = new RecentLead();
     private @Nullable Histogram takenLeads;
     private Optional<InterfaceDetails> details = Optional.empty();
@@ -28,6 +29,7 @@ final class RunningLink {
     private long ringFull;
     private long ringFullAtReset;
     private boolean lansCrossed;
+    private boolean bringsStrangeNumbers;
     private boolean carries;
     private boolean isDrilled;
 
@@ -41,6 +43,7 @@ final class RunningLink {
         this.watch = new LinkWatch(state, silentAfterMs, nowMs);
         this.ownFrames = new Recently(counters().value(DupPathCounter.RX_OWN), nowMs);
         this.wrongLan = new Recently(counters().value(DupPathCounter.RX_WRONG_LAN), nowMs);
+        this.strangeNumbers = new Recently(strangeNumbers(), nowMs);
         this.logged = watch.condition();
         this.carries = state.carries();
         port.carrier(carries);
@@ -133,6 +136,15 @@ final class RunningLink {
         return lansCrossed;
     }
 
+    private long strangeNumbers() {
+        return counters().value(DupPathCounter.RX_ROGUE) + counters().value(DupPathCounter.RX_LATE);
+    }
+
+    /** Whether frames were removed lately whose numbers are a history length or more from those that pass. */
+    boolean bringsStrangeNumbers() {
+        return bringsStrangeNumbers;
+    }
+
     /** What was told of the interface when it last changed; empty when it is gone. */
     Optional<InterfaceDetails> details() {
         return details;
@@ -154,6 +166,8 @@ final class RunningLink {
         watch.loops(ownFrames.rose(nowMs));
         wrongLan.sample(counters().value(DupPathCounter.RX_WRONG_LAN), nowMs);
         lansCrossed = wrongLan.rose(nowMs);
+        strangeNumbers.sample(strangeNumbers(), nowMs);
+        bringsStrangeNumbers = strangeNumbers.rose(nowMs);
         ringFull = port.ring().ringFullDrops();
         takenLeads = leads.take(port.place(), takenLeads);
         lead.sample(takenLeads, nowMs);

@@ -58,15 +58,13 @@ public final class RunningPath implements AutoCloseable {
     private final Clock clock;
     private final EventFd wake;
     private final Events events;
-    private final PeerWatch peers;
+    private final NodeWatch nodeWatch;
     private final LatentErrorWatch latentErrors;
     private final Map<Integer, Boolean> insideUp = new HashMap<>();
-    private final Map<Long, Recently> heardTwice = new HashMap<>();
     private @Nullable Instant remakeInsideAt;
     private PathSettings settings;
     private List<RunningLink> links = List.of();
     private List<String> warnings = List.of();
-    private Neighbourhood neighbourhood = new Neighbourhood(List.of(), 0);
     private DupPath dupPath;
     private PathCondition condition = PathCondition.DOWN;
     private Instant since;
@@ -94,7 +92,7 @@ public final class RunningPath implements AutoCloseable {
         this.clock = clock;
         this.wake = wake;
         this.events = events;
-        this.peers = new PeerWatch(settings.name(), events);
+        this.nodeWatch = new NodeWatch(settings.name(), events);
         this.latentErrors = new LatentErrorWatch(settings.name(), events);
         this.since = clock.instant();
         this.countedSince = since;
@@ -163,7 +161,7 @@ public final class RunningPath implements AutoCloseable {
     private DupPath open(List<Integer> firstSequenceNumbers) {
         DupPath opened = new DupPath(DataPathDescription.of(settings, ground, firstSequenceNumbers), this::onFailure);
         links = runningLinks(opened);
-        peers.forget();
+        nodeWatch.forget();
         return opened;
     }
 
@@ -327,25 +325,15 @@ public final class RunningPath implements AutoCloseable {
         judge();
     }
 
-    /** Takes what the nodes on the links tell by what they announce, and by how their frames come. */
+    /** Takes what the nodes on the links tell. */
     private void listen(long nowMs) {
-        List<Node> nodes = dupPath.nodes();
-        long longestNs = nodes.stream().mapToLong(Node::intervalNs).max().orElse(0);
+        nodeWatch.look(dupPath.nodes(), counters(), lifeCheckIntervalNs(), nowMs, System.nanoTime());
+        long longestNs = nodeWatch.longestIntervalNs();
         if (longestNs != 0) {
             links.forEach(link -> link.silentAfter(Node.patienceNs(longestNs) / NANOS_PER_MS, nowMs));
         }
-        neighbourhood = Neighbourhood.of(nodes, lifeCheckIntervalNs(), System.nanoTime());
-        links.forEach(link -> link.neighbours(neighbourhood));
-        peers.look(neighbourhood.present().stream().map(Node::address).toList());
+        links.forEach(link -> link.neighbours(nodeWatch.neighbourhood()));
         latentErrors.look(namesOfLatentErrors());
-        heardTwice.keySet().retainAll(nodes.stream().map(Node::address).toList());
-        for (Node node : nodes) {
-            if (node.unmarkedTwice() > 0) {
-                heardTwice
-                        .computeIfAbsent(node.address(), address -> new Recently(0, nowMs))
-                        .sample(node.unmarkedTwice(), nowMs);
-            }
-        }
     }
 
     private long lifeCheckIntervalNs() {
@@ -535,14 +523,15 @@ public final class RunningPath implements AutoCloseable {
         counters().reset();
         outRingFullAtReset = outRingFull;
         links.forEach(RunningLink::resetCounters);
-        dupPath.streams().forEach(stream -> stream.counters().reset());
+        dupPath.streams().forEach(stream -> {
+            stream.counters().reset();
+            stream.individual().forEach(CounterBlock::reset);
+        });
         countedSince = clock.instant();
     }
 
     /** What is to be said of the path's condition. */
     Verdict verdict() {
-        long nowMs = nowMs();
-        List<Node> nodes = dupPath.nodes();
         return new Verdict(
                 settings,
                 ground,
@@ -550,12 +539,7 @@ public final class RunningPath implements AutoCloseable {
                 restartAt != null,
                 isInsideUp(),
                 links,
-                nodes.isEmpty(),
-                neighbourhood,
-                nodes.stream()
-                        .filter(node -> heardTwice.containsKey(node.address())
-                                && heardTwice.get(node.address()).rose(nowMs))
-                        .toList(),
+                nodeWatch.findings(nowMs()),
                 namesOfLatentErrors());
     }
 

@@ -126,7 +126,11 @@ public final class StatusReport {
         int from = from(params, all.size());
         int end = Math.min(from + MOST_STREAMS, all.size());
         JsonObject page = new JsonObject();
-        page.add("streams", streams(all.subList(from, end)));
+        JsonArray streams = streams(all.subList(from, end));
+        for (int i = from; i < end; i++) {
+            streams.get(i - from).getAsJsonObject().add("individual", individual(all.get(i), path.links()));
+        }
+        page.add("streams", streams);
         page.add("next", end == all.size() ? JsonNull.INSTANCE : new JsonPrimitive(end));
         return page;
     }
@@ -165,14 +169,32 @@ public final class StatusReport {
             object.addProperty(
                     "action", stream.action().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             object.addProperty("latent_error", stream.hasLatentError());
-            JsonObject counters = new JsonObject();
-            for (StreamCounter counter : StreamCounter.values()) {
-                counters.addProperty(counter.key(), stream.counters().sinceReset(counter));
-            }
-            object.add("counters", counters);
+            object.add("counters", counters(stream.counters()));
             array.add(object);
         }
         return array;
+    }
+
+    private static JsonArray individual(StreamState stream, List<RunningLink> links) {
+        JsonArray array = new JsonArray();
+        if (!stream.individual().isEmpty()) {
+            for (RunningLink link : links) {
+                JsonObject object = new JsonObject();
+                object.addProperty("link", link.name());
+                object.add(
+                        "counters", counters(stream.individual().get(link.port().place())));
+                array.add(object);
+            }
+        }
+        return array;
+    }
+
+    private static JsonObject counters(CounterBlock ofStream) {
+        JsonObject counters = new JsonObject();
+        for (StreamCounter counter : StreamCounter.values()) {
+            counters.addProperty(counter.key(), ofStream.sinceReset(counter));
+        }
+        return counters;
     }
 
     private static JsonElement ordering(OrderingCounters counters) {

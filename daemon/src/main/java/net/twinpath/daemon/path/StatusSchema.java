@@ -171,20 +171,39 @@ public final class StatusSchema {
     }
 
     private static Schema stream() {
-        Schema counters = object("managed counters of IEEE 802.1CB clause 10");
-        Arrays.stream(StreamCounter.values())
-                .forEach(counter -> counters.with(counter.key(), count(counter.sentence())));
         return object("a stream")
                 .with("name", text("its name"))
                 .with("action", word("what becomes of its frames", List.of("duplicate", "first-link", "drop")))
                 .with("latent_error", flag("whether not every link brings every frame"))
-                .with("counters", counters);
+                .with("counters", streamCounters());
+    }
+
+    private static Schema streamCounters() {
+        Schema counters = object("managed counters of IEEE 802.1CB clause 10");
+        Arrays.stream(StreamCounter.values())
+                .forEach(counter -> counters.with(counter.key(), count(counter.sentence())));
+        return counters;
+    }
+
+    private static Schema individual() {
+        return object("a link's individual recovery function")
+                .with("link", text("the link's interface"))
+                .with("counters", streamCounters());
     }
 
     /** Of the request {@code streams}. */
     public static Schema streams() {
         return object("some of a path's streams")
-                .with("streams", list("in the order of the configuration", stream()))
+                .with(
+                        "streams",
+                        list(
+                                "in the order of the configuration",
+                                stream()
+                                        .with(
+                                                "individual",
+                                                list(
+                                                        "what each link removed alone; empty when not wanted",
+                                                        individual()))))
                 .with("next", count("from where to ask on; null at the end").orNull());
     }
 

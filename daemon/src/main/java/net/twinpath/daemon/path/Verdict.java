@@ -20,9 +20,7 @@ import net.twinpath.netlink.route.MacAddress;
  * @param hasFailed     whether its data path has failed and is about to be started again
  * @param isInsideUp    whether frames can come from inside
  * @param links         LAN A, LAN B, and so on
- * @param isAlone       whether nobody was heard on any link
- * @param neighbourhood the other ends
- * @param heardTwice    senders whose frames come over two links without marks
+ * @param nodes         what is to be said of the senders on the links
  * @param latentErrors  names of the streams of which too few or too many copies come
  */
 record Verdict(
@@ -32,16 +30,24 @@ record Verdict(
         boolean hasFailed,
         boolean isInsideUp,
         List<RunningLink> links,
-        boolean isAlone,
-        Neighbourhood neighbourhood,
-        List<Node> heardTwice,
+        NodeWatch.Findings nodes,
         List<String> latentErrors) {
     /** More names than these make a line nobody reads. */
     private static final int MOST_NAMES = 3;
 
+    /** Two ways of one site hardly differ by as much, and speech and control loops feel it. */
+    private static final long WORTH_TELLING_MS = 10;
+
+    private static final long US_PER_MS = 1_000;
+
+    private static final String FULL = "more senders than the node table has places for: frames of further ones come"
+            + " twice when they are duplicated; look for a loop or for made-up addresses in the networks behind the links";
+
+    private static final String PROXY_FULL = "more devices behind the gateway than its proxy node table has places for:"
+            + " further ones are served, but not announced to the other nodes";
+
     Verdict {
         links = List.copyOf(links);
-        heardTwice = List.copyOf(heardTwice);
         latentErrors = List.copyOf(latentErrors);
     }
 
@@ -62,7 +68,7 @@ record Verdict(
         return words
                 + switch (condition) {
                     case PROTECTED ->
-                        isAlone
+                        nodes.isAlone()
                                 ? ": no other node was heard yet"
                                 : ": any one link may fail without losing " + whatIsProtected();
                     case DEGRADED -> degradedReason();
@@ -104,7 +110,18 @@ record Verdict(
                 .map(Verdict::crossedAdvice)
                 .forEach(advice::add);
         links.stream().flatMap(this::neighbourAdvice).forEach(advice::add);
-        heardTwice.stream().map(this::twiceAdvice).forEach(advice::add);
+        links.stream()
+                .filter(RunningLink::bringsStrangeNumbers)
+                .map(this::strangeNumbersAdvice)
+                .forEach(advice::add);
+        links.stream().flatMap(this::leadAdvice).forEach(advice::add);
+        nodes.heardTwice().stream().map(this::twiceAdvice).forEach(advice::add);
+        if (nodes.isFull()) {
+            advice.add(FULL);
+        }
+        if (nodes.isProxyFull()) {
+            advice.add(PROXY_FULL);
+        }
         if (!latentErrors.isEmpty()) {
             advice.add(latentErrorAdvice());
         }
@@ -153,15 +170,37 @@ record Verdict(
             return Stream.empty();
         }
         int place = link.port().place();
-        Stream<String> missing = neighbourhood.missingOn(place, link.carriesSinceNs()).stream()
+        Stream<String> missing = nodes.neighbourhood().missingOn(place, link.carriesSinceNs()).stream()
                 .map(node -> address(node) + ": heard on other links, but not on " + link.name()
                         + "; check that node's own link, or the network between");
         Stream<String> deaf = link.condition() == LinkCondition.UNHEARD
                 ? Stream.empty()
-                : neighbourhood.deafOn(place, link.carriesSinceNs()).stream()
+                : nodes.neighbourhood().deafOn(place, link.carriesSinceNs()).stream()
                         .map(node -> address(node) + ": does not hear every other node on " + link.name()
                                 + "; its own status says which one");
         return Stream.concat(missing, deaf).limit(MOST_NAMES);
+    }
+
+    private String strangeNumbersAdvice(RunningLink link) {
+        return link.name()
+                + ": brings frames whose numbers are far from those that pass: another sender uses the numbers of a stream,"
+                + " or this link is later than the recovery history is long (twinpathctl stream " + settings.name()
+                + ")";
+    }
+
+    /** A link that is late costs nothing until the others fail; then everything comes so much later. */
+    private Stream<String> leadAdvice(RunningLink link) {
+        long leadMs = link.leads().medianUs() / US_PER_MS;
+        if (leadMs < WORTH_TELLING_MS) {
+            return Stream.empty();
+        }
+        String others = links.stream()
+                .filter(other -> other != link)
+                .map(RunningLink::name)
+                .collect(Collectors.joining(" or "));
+        return Stream.of(link.name() + ": comes first by " + leadMs + " ms (half of the frames; 99 of 100 by at most "
+                + link.leads().p99Us() / US_PER_MS + " ms); without it frames come so much later over " + others
+                + "; check the way and the load of the network behind " + others);
     }
 
     private String twiceAdvice(Node node) {

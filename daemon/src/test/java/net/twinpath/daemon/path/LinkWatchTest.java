@@ -5,9 +5,12 @@ import static net.twinpath.daemon.path.LinkCondition.SILENT;
 import static net.twinpath.daemon.path.LinkWatch.SILENT_AFTER_FRAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SplittableRandom;
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A link is judged by its interface, by whether it brings what the others bring, and by whether it brings anything. */
 class LinkWatchTest {
@@ -106,7 +109,7 @@ class LinkWatchTest {
     void linkThatLosesAFewFramesCarriesUntilItLosesMany() {
         int passed = 0;
         int heard = 0;
-        for (int[] phase : new int[][] {{4, 0}, {20, 1}, {14, 1}, {4, 0}}) {
+        for (int[] phase : new int[][] {{1, 0}, {20, 1}, {14, 1}, {0, 0}}) {
             for (int at = 0; at < 100; at++) {
                 passed += 100;
                 heard += 100 - phase[0];
@@ -115,6 +118,49 @@ class LinkWatchTest {
             assertThat(watch.condition())
                     .as("%d %% lost", phase[0])
                     .isEqualTo(phase[1] == 0 ? CARRYING : LinkCondition.LOSSY);
+        }
+    }
+
+    /** One frame in twenty, of many a second and of few: told within half a minute, without a break, and over soon. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 500})
+    void aSmallLossIsToldWhileItGoesOn(int framesASample) {
+        SplittableRandom random = new SplittableRandom(0x5EEDL * framesASample);
+        long passed = 0;
+        long heard = 0;
+        long told = 0;
+        for (long nowMs = 0; nowMs < 200_000; nowMs += 250) {
+            boolean loses = nowMs < 120_000;
+            for (int frame = 0; frame < framesASample; frame++) {
+                heard += loses && random.nextInt(20) == 0 ? 0 : 1;
+            }
+            passed += framesASample;
+            watch.sample(heard, heard, passed, nowMs);
+            boolean isTold = watch.condition() == LinkCondition.LOSSY;
+            told += isTold ? 1 : 0;
+            if (nowMs > 40_000 && loses) {
+                assertThat(isTold).as("at %d ms", nowMs).isTrue();
+                assertThat(watch.loss().orElseThrow()).isBetween(0.0, 0.4);
+            }
+            if (nowMs > (framesASample > 1 ? 126_000 : 175_000)) {
+                assertThat(isTold).as("at %d ms", nowMs).isFalse();
+            }
+        }
+        assertThat(told).isPositive();
+    }
+
+    @Test
+    void whatIsLostOnceInAHundredIsNoReasonToWorry() {
+        SplittableRandom random = new SplittableRandom(0xBADL);
+        long passed = 0;
+        long heard = 0;
+        for (long nowMs = 0; nowMs < 600_000; nowMs += 250) {
+            for (int frame = 0; frame < 50; frame++) {
+                heard += random.nextInt(100) == 0 ? 0 : 1;
+                passed++;
+            }
+            watch.sample(heard, heard, passed, nowMs);
+            assertThat(watch.condition()).isEqualTo(CARRYING);
         }
     }
 

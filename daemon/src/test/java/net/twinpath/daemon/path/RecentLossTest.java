@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 /** What a link lost lately: never more than it lost, however late its copies come and however unevenly frames come. */
 class RecentLossTest {
     private static final long SAMPLE_MS = 250;
+    private static final long WINDOW_MS = 5_000;
 
-    private final RecentLoss loss = new RecentLoss();
+    private final RecentLoss loss = new RecentLoss(WINDOW_MS);
 
     @Test
     void fewFramesSayNothing() {
@@ -34,7 +35,7 @@ class RecentLossTest {
         }
         assertThat(loss.share()).hasValue(1);
         long healed = now;
-        for (; now <= healed + RecentLoss.WINDOW_MS + 2 * RecentLoss.SKEW_MS; now += SAMPLE_MS) {
+        for (; now <= healed + WINDOW_MS + 2 * RecentLoss.SKEW_MS; now += SAMPLE_MS) {
             loss.sample(now - healed, now, now);
         }
         assertThat(loss.share()).hasValue(0);
@@ -54,7 +55,7 @@ class RecentLossTest {
         for (int run = 0; run < 100; run++) {
             int skewMs = random.nextInt((int) (RecentLoss.SKEW_MS - SAMPLE_MS));
             double share = run % 4 == 0 ? random.nextDouble() : 0;
-            RecentLoss judged = new RecentLoss();
+            RecentLoss judged = new RecentLoss(WINDOW_MS);
             int[] passedAt = new int[60_000];
             int[] heardAt = new int[60_000];
             for (int at = 0; at < 50_000; at++) {

@@ -4,6 +4,8 @@ import static net.twinpath.tests.path.TappedHost.OWN;
 import static net.twinpath.tests.path.TappedHost.rTag;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -300,6 +302,19 @@ class FrerFrameKindsIT {
 
         host.onLanB(STUCK + PEER + rTag(9_001) + "0800" + "15".repeat(46));
         assertThat(host.insideReceived()).containsExactly(STUCK + PEER + "0800" + "15".repeat(46));
+        JsonArray individual = host.daemon().streams("dup0").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(stream -> stream.get("name").getAsString().equals("stuck"))
+                .map(stream -> stream.getAsJsonArray("individual"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(individual.get(0).getAsJsonObject().get("link").getAsString())
+                .isEqualTo("lan0");
+        JsonObject onLan0 = individual.get(0).getAsJsonObject().getAsJsonObject("counters");
+        assertThat(onLan0.get("frerCpsSeqRcvyPassedPackets").getAsLong()).isEqualTo(1);
+        assertThat(onLan0.get("frerCpsSeqRcvyDiscardedPackets").getAsLong()).isEqualTo(copies - 1);
+        assertThat(host.daemon().ctl("stream", "dup0").output())
+                .containsPattern("on lan0 alone +1 +" + (copies - 1) + " +0 +0 +0 +1");
     }
 
     @Test

@@ -133,6 +133,7 @@ class HostileFramesIT {
             assertThat(GatewayTopology.linkCounter(host.daemon(), key)).as(key).isGreaterThan(1_000);
         }
         assertThat(host.daemon().pathCounter("in_node_table_full")).isPositive();
+        assertThat(host.daemon().statusText()).contains("-> more senders than the node table has places for");
     }
 
     /** Puts the mark of the format on the good neighbour's frame, for one link. */

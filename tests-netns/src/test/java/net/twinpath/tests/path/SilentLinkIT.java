@@ -14,6 +14,7 @@ import net.twinpath.tests.impairment.ImpairedCable;
 import net.twinpath.tests.impairment.Impairment;
 import net.twinpath.tests.traffic.EchoStream;
 import net.twinpath.tests.traffic.StreamResult;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -97,6 +98,27 @@ class SilentLinkIT {
             assertThat(Await.result("echoes", LIMIT, echoes).lost()).isZero();
             hosts.lanB().heal();
             hosts.daemonB().awaitCondition("protected");
+        }
+    }
+
+    @Test
+    void aSmallLossAndALateLinkAreTold() {
+        try (TwoHosts<ImpairedCable> hosts = TwoHosts.start(ImpairedCable.kind(SEED), TwoHosts.PRP)) {
+            hosts.lanA().impair(Impairment.parse("delay=30ms"));
+            hosts.lanB().impair(hosts.b(), Impairment.parse("loss=5%"));
+            Path folder = hosts.folder().resolve("loss");
+            var echoes = new EchoStream(hosts.a(), TwoHosts.ADDRESS_B, 5, 6_000, folder).start(System.nanoTime());
+            Await.until(
+                    "the lead is told",
+                    LIMIT,
+                    () -> hosts.daemonB()
+                            .statusText()
+                            .matches(
+                                    "(?s).*-> lan1: comes first by (29|3[0-9]) ms .* come so much later over lan0; .*"));
+            awaitLink(hosts.daemonB(), 1, "loses frames");
+            assertThat(hosts.daemonB().statusText()).containsPattern("-> lan1: does not bring [2-9] % of the frames");
+            assertThat(Await.result("echoes", LIMIT.plusSeconds(40), echoes).lost())
+                    .isZero();
         }
     }
 
