@@ -119,15 +119,27 @@ final class ControlClient implements AutoCloseable {
      */
     JsonObject nextNotification() throws NoDaemonException, RefusedException {
         while (notifications.isEmpty()) {
-            JsonObject message = receive(0);
-            if (message != null && message.has("method")) {
-                notifications.add(message.getAsJsonObject("params"));
-            } else if (message != null && message.has("error")) {
-                throw new RefusedException(
-                        message.getAsJsonObject("error").get("message").getAsString());
-            }
+            takeNotification(receive(0));
         }
         return notifications.remove();
+    }
+
+    /** As {@link #nextNotification}, without waiting; null when there is none. */
+    @Nullable
+    JsonObject pollNotification() throws NoDaemonException, RefusedException {
+        if (notifications.isEmpty()) {
+            takeNotification(receive(Socket.MSG_DONTWAIT));
+        }
+        return notifications.poll();
+    }
+
+    private void takeNotification(@Nullable JsonObject message) throws RefusedException {
+        if (message != null && message.has("method")) {
+            notifications.add(message.getAsJsonObject("params"));
+        } else if (message != null && message.has("error")) {
+            throw new RefusedException(
+                    message.getAsJsonObject("error").get("message").getAsString());
+        }
     }
 
     private void send(String text) throws NoDaemonException {

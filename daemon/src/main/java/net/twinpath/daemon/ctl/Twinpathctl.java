@@ -40,6 +40,7 @@ public final class Twinpathctl {
             "stream",
             "counters",
             "events",
+            "top",
             "plan",
             "check",
             "reload",
@@ -110,6 +111,7 @@ public final class Twinpathctl {
             case "stream" -> new StreamCommand();
             case "counters" -> new CountersCommand();
             case "events" -> new EventsCommand();
+            case "top" -> new TopCommand();
             case "plan" -> new PlanCommand();
             case "check" -> new CheckCommand();
             case "reload" -> new ReloadCommand();
