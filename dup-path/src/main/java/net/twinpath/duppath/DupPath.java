@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.frame.Segmentation;
 import net.twinpath.duppath.nodes.Node;
-import net.twinpath.duppath.ordering.OrderingCounters;
 import net.twinpath.duppath.ordering.PacketOrdering;
 import net.twinpath.duppath.port.LinksInUse;
 import net.twinpath.duppath.port.Port;
@@ -133,7 +132,7 @@ public final class DupPath implements AutoCloseable {
     }
 
     /** What the ordering function has done; empty when there is none. */
-    public Optional<OrderingCounters> ordering() {
+    public Optional<CounterBlock> ordering() {
         return Optional.ofNullable(format.ordering()).map(PacketOrdering::counters);
     }
 

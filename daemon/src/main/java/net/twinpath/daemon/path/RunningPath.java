@@ -27,7 +27,6 @@ import net.twinpath.duppath.StreamState;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.nodes.Node;
-import net.twinpath.duppath.ordering.OrderingCounters;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.linux.EventFd;
@@ -579,7 +578,7 @@ public final class RunningPath implements AutoCloseable {
     }
 
     /** What the ordering function has done; empty when there is none. */
-    Optional<OrderingCounters> ordering() {
+    Optional<CounterBlock> ordering() {
         return dupPath.ordering();
     }
 
@@ -591,6 +590,11 @@ public final class RunningPath implements AutoCloseable {
     /** Frames from inside that were lost because the inside port's ring was full, as of the last sample, since reset. */
     long outRingFull() {
         return outRingFull - outRingFullAtReset;
+    }
+
+    /** As {@link #outRingFull}, since the data path was started. */
+    long outRingFullInAll() {
+        return outRingFull;
     }
 
     /** As {@link #passed}, since the counters were reset. */

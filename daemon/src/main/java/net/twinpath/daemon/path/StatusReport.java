@@ -20,9 +20,9 @@ import net.twinpath.duppath.StreamState;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.counters.DupPathCounter.Scope;
+import net.twinpath.duppath.counters.OrderingCounter;
 import net.twinpath.duppath.counters.StreamCounter;
 import net.twinpath.duppath.nodes.Node;
-import net.twinpath.duppath.ordering.OrderingCounters;
 import net.twinpath.netlink.ethtool.LinkStatus;
 import net.twinpath.netlink.route.MacAddress;
 
@@ -197,14 +197,11 @@ public final class StatusReport {
         return counters;
     }
 
-    private static JsonElement ordering(OrderingCounters counters) {
+    private static JsonElement ordering(CounterBlock counters) {
         JsonObject object = new JsonObject();
-        object.addProperty("held", counters.held());
-        object.addProperty("released_in_order", counters.releasedInOrder());
-        object.addProperty("released_by_delay", counters.releasedByDelay());
-        object.addProperty("released_early", counters.releasedEarly());
-        object.addProperty("passed_late", counters.passedLate());
-        object.addProperty("passed_unheld", counters.passedUnheld());
+        for (OrderingCounter counter : OrderingCounter.values()) {
+            object.addProperty(counter.key(), counters.value(counter));
+        }
         return object;
     }
 

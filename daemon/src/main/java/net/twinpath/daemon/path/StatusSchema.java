@@ -12,8 +12,10 @@ import static net.twinpath.daemon.control.Schema.word;
 import java.util.Arrays;
 import java.util.List;
 import net.twinpath.daemon.control.Schema;
+import net.twinpath.duppath.counters.Counter;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.counters.DupPathCounter.Scope;
+import net.twinpath.duppath.counters.OrderingCounter;
 import net.twinpath.duppath.counters.StreamCounter;
 
 /** What {@link StatusReport} and {@link Drills} answer, as {@code system.describe} tells of it. */
@@ -88,21 +90,23 @@ public final class StatusSchema {
     }
 
     private static Schema counters(Scope scope) {
-        Schema counters = object("counters");
-        Arrays.stream(DupPathCounter.values())
-                .filter(counter -> counter.scope() == scope)
-                .forEach(counter -> counters.with(counter.key(), count(counter.sentence())));
-        return counters;
+        return counters(
+                "counters",
+                Arrays.stream(DupPathCounter.values())
+                        .filter(counter -> counter.scope() == scope)
+                        .toArray(Counter[]::new));
     }
 
     private static Schema ordering() {
-        return object("what the ordering function has done")
-                .with("held", count("packets held now"))
-                .with("released_in_order", count("packets released because what was missing came"))
-                .with("released_by_delay", count("packets released because the longest delay was over"))
-                .with("released_early", count("packets released because there was no place for more"))
-                .with("passed_late", count("packets passed after later ones"))
-                .with("passed_unheld", count("packets passed at once"));
+        return counters("what the ordering function has done", OrderingCounter.values());
+    }
+
+    private static Schema counters(String description, Counter... counters) {
+        Schema schema = object(description);
+        for (Counter counter : counters) {
+            schema.with(counter.key(), count(counter.sentence()));
+        }
+        return schema;
     }
 
     private static Schema link() {
@@ -179,10 +183,7 @@ public final class StatusSchema {
     }
 
     private static Schema streamCounters() {
-        Schema counters = object("managed counters of IEEE 802.1CB clause 10");
-        Arrays.stream(StreamCounter.values())
-                .forEach(counter -> counters.with(counter.key(), count(counter.sentence())));
-        return counters;
+        return counters("managed counters of IEEE 802.1CB clause 10", StreamCounter.values());
     }
 
     private static Schema individual() {

@@ -14,8 +14,11 @@ public interface Counter {
     /** The agent that counts. */
     Writer writer();
 
-    /** Name in status, metrics and manual. */
+    /** Name in status and manual. */
     String key();
+
+    /** Name of its metric, without the {@code twinpath_} before it and the {@code _total} behind it. */
+    String metric();
 
     /** What is counted, in words. */
     String sentence();

@@ -5,7 +5,7 @@ import net.twinpath.linux.NativeBuffers;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The counters of one path, one link or one stream: each is written by the one agent it belongs to and read by anyone,
+ * The counters of one path, link, stream or ordering function: each is written by the one agent it belongs to and read by anyone,
  * without locks; a reader sees every counter whole and never going back.
  */
 public final class CounterBlock {
@@ -31,6 +31,11 @@ public final class CounterBlock {
     /** Counters of a stream, all zero; the only block that takes {@link StreamCounter}. */
     public static CounterBlock ofStream() {
         return new CounterBlock(StreamCounter.values());
+    }
+
+    /** Counters of an ordering function, all zero; the only block that takes {@link OrderingCounter}. */
+    public static CounterBlock ofOrdering() {
+        return new CounterBlock(OrderingCounter.values());
     }
 
     /** Adds one; called by the counter's writer only. */

@@ -1,5 +1,7 @@
 package net.twinpath.duppath.counters;
 
+import java.util.Locale;
+
 /** Everything the data path counts: the only source of keys and of the sentences that explain them. */
 public enum DupPathCounter implements Counter {
     OUT_FRAMES(
@@ -154,6 +156,11 @@ public enum DupPathCounter implements Counter {
     @Override
     public String key() {
         return key;
+    }
+
+    @Override
+    public String metric() {
+        return scope.name().toLowerCase(Locale.ROOT) + "_" + key;
     }
 
     @Override

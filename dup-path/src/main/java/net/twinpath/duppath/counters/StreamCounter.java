@@ -1,5 +1,8 @@
 package net.twinpath.duppath.counters;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 /**
  * What is counted for one stream: the managed counters of IEEE 802.1CB under their standard names (clauses 9.2 and
  * 10.8), and two of our own, for events the standard has no counter for.
@@ -45,6 +48,8 @@ public enum StreamCounter implements Counter {
             "resyncs",
             "resets of the sequence recovery function because the sender's numbers had jumped");
 
+    private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
     private final Writer writer;
     private final String key;
     private final String sentence;
@@ -63,6 +68,12 @@ public enum StreamCounter implements Counter {
     @Override
     public String key() {
         return key;
+    }
+
+    /** The standard's name in the spelling that metrics have, for example {@code stream_frer_cps_seq_rcvy_resets}. */
+    @Override
+    public String metric() {
+        return "stream_" + CAPITAL.matcher(key).replaceAll("_$0").toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -3,6 +3,8 @@ package net.twinpath.duppath.ordering;
 import static net.twinpath.duppath.ordering.HeldFrames.NONE;
 
 import java.util.Arrays;
+import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.counters.OrderingCounter;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -55,7 +57,7 @@ public final class PacketOrdering {
     private final int heldLimit;
     private final long maxDelayNs;
     private final long takeAnyNs;
-    private final OrderingCounters counters = new OrderingCounters();
+    private final CounterBlock counters = CounterBlock.ofOrdering();
 
     /** POFLastSent of each flow, counted on over the wrap in 32 bits, so that all numbers held compare. */
     private final int[] lastSent;
@@ -141,13 +143,13 @@ public final class PacketOrdering {
             return FORWARD_NOW;
         }
         if (!frames.hasRoom(length)) {
-            counters.countPassedUnheld();
+            counters.increment(OrderingCounter.PASSED_UNHELD);
             sent(flow, number);
             return FORWARD_NOW;
         }
         int slot = frames.hold(flow, number, buffer, offset, length, nowNs);
         firstHeld[flow] = frames.meld(firstHeld[flow], slot);
-        counters.countHeld();
+        counters.increment(OrderingCounter.HELD);
         keepWithinLimit();
         return HELD;
     }
@@ -159,7 +161,7 @@ public final class PacketOrdering {
     }
 
     private void onOlder(int flow, int number, long nowNs) {
-        counters.countPassedLate();
+        counters.increment(OrderingCounter.PASSED_LATE);
         olderInRow[flow]++;
         if (olderInRow[flow] >= RESTART_RUN && nowNs - lastNewerNs[flow] > maxDelayNs) {
             olderInRow[flow] = 0;
@@ -177,7 +179,7 @@ public final class PacketOrdering {
     private void releaseFollowing(int flow) {
         while (firstHeld[flow] != NONE && frames.number(firstHeld[flow]) - lastSent[flow] <= 1) {
             releaseFirst(flow);
-            counters.countReleasedInOrder();
+            counters.increment(OrderingCounter.RELEASED_IN_ORDER);
         }
     }
 
@@ -191,7 +193,7 @@ public final class PacketOrdering {
 
     private void keepWithinLimit() {
         if (frames.count() > heldLimit) {
-            counters.countReleasedEarly(releaseOldest());
+            counters.add(OrderingCounter.RELEASED_EARLY, releaseOldest());
         }
     }
 
@@ -218,7 +220,7 @@ public final class PacketOrdering {
     public boolean nextReleased(long nowNs) {
         int slot = frames.take();
         if (slot == NONE && isOldestDue(nowNs)) {
-            counters.countReleasedByDelay(releaseOldest());
+            counters.add(OrderingCounter.RELEASED_BY_DELAY, releaseOldest());
             slot = frames.take();
         }
         if (slot != NONE) {
@@ -264,14 +266,14 @@ public final class PacketOrdering {
     public void reset(int flow) {
         while (firstHeld[flow] != NONE) {
             releaseFirst(flow);
-            counters.countReleasedEarly(1);
+            counters.increment(OrderingCounter.RELEASED_EARLY);
         }
         takesAny[flow] = true;
         olderInRow[flow] = 0;
     }
 
     /** May be read by any thread. */
-    public OrderingCounters counters() {
+    public CounterBlock counters() {
         return counters;
     }
 }

@@ -3,6 +3,7 @@ package net.twinpath.duppath.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import net.twinpath.duppath.counters.Counter.Writer;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,21 @@ class StreamCounterTest {
                 .filteredOn(key -> !key.equals("latentErrors") && !key.equals("resyncs"))
                 .hasSize(12)
                 .allMatch(key -> key.matches("(frerCpsSeq(Gen|Rcvy|Enc)|tsnCpsSid)[A-Z][A-Za-z]+"));
+    }
+
+    @Test
+    void metricsHaveTheStandardsNamesInTheirOwnSpelling() {
+        assertThat(StreamCounter.GENERATION_RESETS.metric()).isEqualTo("stream_frer_cps_seq_gen_resets");
+        assertThat(StreamCounter.RESYNCS.metric()).isEqualTo("stream_resyncs");
+    }
+
+    @Test
+    void noTwoCountersOfAnyKindHaveOneMetric() {
+        assertThat(Stream.<Counter[]>of(DupPathCounter.values(), StreamCounter.values(), OrderingCounter.values())
+                        .flatMap(Arrays::stream)
+                        .map(Counter::metric))
+                .doesNotHaveDuplicates()
+                .allMatch(metric -> metric.matches("(path|link|stream)(_[a-z]+)+"));
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.counters.OrderingCounter;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -98,8 +100,8 @@ class PacketOrderingTest {
         arrives(5, 6);
         nothingArrives(10, 2, 3);
         nothingArrives(16, 5);
-        assertThat(ordering.counters().releasedByDelay()).isEqualTo(2);
-        assertThat(ordering.counters().releasedInOrder()).isEqualTo(1);
+        assertThat(ordering.counters().value(OrderingCounter.RELEASED_BY_DELAY)).isEqualTo(2);
+        assertThat(ordering.counters().value(OrderingCounter.RELEASED_IN_ORDER)).isEqualTo(1);
     }
 
     @Test
@@ -186,7 +188,7 @@ class PacketOrderingTest {
         }
         arrives(number + 1, 11);
         arrives(number, 12, number, number + 1);
-        assertThat(ordering.counters().passedLate()).isEqualTo(RESTART_RUN);
+        assertThat(ordering.counters().value(OrderingCounter.PASSED_LATE)).isEqualTo(RESTART_RUN);
     }
 
     @Test
@@ -242,7 +244,7 @@ class PacketOrderingTest {
         arrives(9, 0, 9);
         arrives(10, 0, 10);
         arrives(ordering, OTHER_FLOW, 2, 0, 2, 3);
-        assertThat(ordering.counters().releasedEarly()).isEqualTo(2);
+        assertThat(ordering.counters().value(OrderingCounter.RELEASED_EARLY)).isEqualTo(2);
     }
 
     @Test
@@ -257,10 +259,10 @@ class PacketOrderingTest {
         }
         arrives(50, 3, 102, 103, 104);
         arrives(1, 4, 1, 2, 3, 4, 5, 6);
-        OrderingCounters counters = ordering.counters();
-        assertThat(counters.releasedEarly()).isEqualTo(2);
-        assertThat(counters.releasedInOrder()).isEqualTo(6);
-        assertThat(counters.held()).isEqualTo(9);
+        CounterBlock counters = ordering.counters();
+        assertThat(counters.value(OrderingCounter.RELEASED_EARLY)).isEqualTo(2);
+        assertThat(counters.value(OrderingCounter.RELEASED_IN_ORDER)).isEqualTo(6);
+        assertThat(counters.value(OrderingCounter.HELD)).isEqualTo(9);
     }
 
     @Test
@@ -281,7 +283,7 @@ class PacketOrderingTest {
         }
         // 8 are held and 4 released early; the 13th passes at once, and with it all before it.
         assertThat(gone).containsExactly(2, 4, 6, 8, 26, 10, 12, 14, 16, 18, 20, 22, 24, 28);
-        assertThat(ordering.counters().passedUnheld()).isEqualTo(2);
+        assertThat(ordering.counters().value(OrderingCounter.PASSED_UNHELD)).isEqualTo(2);
     }
 
     @Test
@@ -290,7 +292,7 @@ class PacketOrderingTest {
         arrives(2, 0);
         assertThat(arrive(ordering, FLOW, 4, FRAME_LENGTH + 1, 0)).containsExactly(4, 2);
         arrives(5, 0, 5);
-        assertThat(ordering.counters().passedUnheld()).isEqualTo(1);
+        assertThat(ordering.counters().value(OrderingCounter.PASSED_UNHELD)).isEqualTo(1);
     }
 
     @Test
