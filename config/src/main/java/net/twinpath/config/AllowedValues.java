@@ -17,6 +17,7 @@ import net.twinpath.config.value.DurationLiteral;
 import net.twinpath.config.value.InterfaceAddress;
 import net.twinpath.config.value.IpPrefix;
 import net.twinpath.config.value.Keyword;
+import net.twinpath.config.value.LoopbackEndpoint;
 import net.twinpath.config.value.MacLiteral;
 
 /** What the value of an option may be: in words for people, and as a check for the reader. */
@@ -193,6 +194,24 @@ public sealed interface AllowedValues {
                     && path.length() <= maxBytes
                     && path.chars().allMatch(c -> c >= ' ' && c <= '~');
             return when(!good, Quoted.of(path) + " is not " + text());
+        }
+    }
+
+    /** A TCP port of the loopback interface. */
+    record Loopback() implements AllowedValues {
+        @Override
+        public String text() {
+            return LoopbackEndpoint.DESCRIPTION;
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            try {
+                LoopbackEndpoint.parse((String) value);
+                return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.ofNullable(e.getMessage());
+            }
         }
     }
 

@@ -29,6 +29,15 @@ public enum ConfigOption {
             new AllowedValues.AbsolutePath(107), // sockaddr_un.sun_path holds 108 bytes with the final NUL, unix(7)
             false,
             "Where twinpathd listens for twinpathctl and other control clients."),
+    METRICS_LISTEN(
+            ConfigTable.METRICS,
+            "listen",
+            ValueType.STRING,
+            Default.absent("none, metrics are not answered over HTTP"),
+            new AllowedValues.Loopback(),
+            true,
+            "Where GET /metrics is answered over HTTP, in OpenMetrics or Prometheus text.",
+            "listen = \"127.0.0.1:9477\""),
     PATH_INSIDE(
             ConfigTable.PATH,
             "inside",

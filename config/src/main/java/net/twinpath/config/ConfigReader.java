@@ -36,6 +36,7 @@ public final class ConfigReader {
     private final Map<String, ConfigPosition> tables = new HashMap<>();
     private final List<MachineReader.Read<PathSettings>> paths = new ArrayList<>();
     private Optional<ControlSettings> control = Optional.empty();
+    private Optional<MetricsSettings> metrics = Optional.empty();
 
     private ConfigReader() {}
 
@@ -56,6 +57,7 @@ public final class ConfigReader {
         problems.throwIfAny();
         return new TwinpathConfig(
                 control.orElseGet(ControlSettings::defaults),
+                metrics.orElseGet(MetricsSettings::defaults),
                 all,
                 paths.stream().map(MachineReader.Read::settings).toList());
     }
@@ -101,6 +103,7 @@ public final class ConfigReader {
         }
         switch (table) {
             case CONTROL -> readControl(file, key);
+            case METRICS -> readMetrics(file, key);
             case SYSCTL -> machine.readSysctl(TableReader.at(file, table, key), isFirst(file, key));
             case BOND, VLAN, INTERFACE, PATH -> content.keySet().forEach(name -> readNamed(file, table, name));
             default -> throw new IllegalStateException(table + " is no table of the top level");
@@ -111,6 +114,13 @@ public final class ConfigReader {
         ControlSettings read = ControlTableReader.read(TableReader.at(file, ConfigTable.CONTROL, key));
         if (isFirst(file, key)) {
             control = Optional.of(read);
+        }
+    }
+
+    private void readMetrics(SourceFile file, List<String> key) {
+        MetricsSettings read = MetricsTableReader.read(TableReader.at(file, ConfigTable.METRICS, key));
+        if (isFirst(file, key)) {
+            metrics = Optional.of(read);
         }
     }
 
@@ -179,9 +189,6 @@ public final class ConfigReader {
     private static String objectionToUnknown(String key, boolean isTable) {
         List<String> headers = ConfigTable.topLevel().map(ConfigTable::header).toList();
         String known = "known tables are " + AllowedValues.listed(headers, "and");
-        if (ConfigTable.isPlanned(key)) {
-            return "not supported by this version; " + known;
-        }
         List<String> homes = Stream.of(ConfigOption.values())
                 .filter(option -> option.key().equals(key) && (!isTable || option.type() == ValueType.TABLE))
                 .map(option -> option.table().header())

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /** The tables a configuration file may have, and those inside of them. */
 public enum ConfigTable {
     CONTROL("control", "[control]", "[control]"),
+    METRICS("metrics", "[metrics]", "[metrics]"),
     PATH("path", "[path.NAME]", "[path.dup0]"),
     LINK("links", "links", "[[path.feed.links]]"),
     STREAM("stream", "[[path.NAME.stream]]", "[[path.feed.stream]]"),
@@ -25,14 +26,11 @@ public enum ConfigTable {
     COALESCE("coalesce", "coalesce", "[interface.enp9s0.coalesce]"),
     CHANNELS("channels", "channels", "[interface.enp9s0.channels]");
 
-    private static final List<ConfigTable> TOP_LEVEL = List.of(CONTROL, SYSCTL, BOND, VLAN, INTERFACE, PATH);
+    private static final List<ConfigTable> TOP_LEVEL = List.of(CONTROL, METRICS, SYSCTL, BOND, VLAN, INTERFACE, PATH);
 
     /** Those of which there may be several, each with a name, and what the name is of. */
     private static final Map<ConfigTable, String> NAMED =
             Map.of(PATH, "path", BOND, "bond", VLAN, "VLAN", INTERFACE, "interface");
-
-    /** Tables of later versions: refused like every unknown table, but with the true reason. */
-    private static final List<String> PLANNED = List.of("metrics");
 
     private final String key;
     private final String header;
@@ -85,7 +83,11 @@ public enum ConfigTable {
 
     /** Whether a key of the other one may have been put here by mistake, under the header above it. */
     boolean isNear(ConfigTable other) {
-        return this == CONTROL || other == CONTROL || isOfMachine() == other.isOfMachine();
+        return isOfDaemon() || other.isOfDaemon() || isOfMachine() == other.isOfMachine();
+    }
+
+    private boolean isOfDaemon() {
+        return this == CONTROL || this == METRICS;
     }
 
     private boolean isOfMachine() {
@@ -95,9 +97,5 @@ public enum ConfigTable {
     /** Whether it may have keys that are no options. */
     boolean hasFreeKeys() {
         return this == SYSCTL;
-    }
-
-    static boolean isPlanned(String key) {
-        return PLANNED.contains(key);
     }
 }

@@ -304,14 +304,17 @@ class ConfigProblemTest {
             path.links = []      | path.links: expected a table named after the path, found an array; example: [path.dup0]
             [[path.dup0]]        | path.dup0: expected a table named after the path, found an array; example: [path.dup0]
             [paths.dup0]         | paths: unknown table; did you mean [path.NAME]?
-            [dup0]               | dup0: unknown table; known tables are [control], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]
+            [dup0]               | dup0: unknown table; known tables are [control], [metrics], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]
             links = []           | links: the key stands in no table; it belongs in [path.NAME]
             [recovery]           | recovery: the key stands in no table; it belongs in [path.NAME] or [[path.NAME.stream]]
             [[stream]]           | stream: the key stands in no table; it belongs in [path.NAME]
             max-delay = "1ms"    | max-delay: the key stands in no table; it belongs in ordering
-            [mtu]                | mtu: unknown table; known tables are [control], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]
+            [mtu]                | mtu: unknown table; known tables are [control], [metrics], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]
             socket = "/run/x"    | socket: the key stands in no table; it belongs in [control]
-            [metrics]            | metrics: not supported by this version; known tables are [control], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]
+            listen = "x"         | listen: the key stands in no table; it belongs in [metrics]
+            metrics = 9477       | metrics: expected a table, found an integer; example: [metrics]
+            metrics.port = 9477  | metrics.port: unknown key; known keys of [metrics]: listen
+            metrics.socket = ""  | metrics.socket: unknown key; it belongs in [control]
             control.sockt = ""   | control.sockt: unknown key; did you mean "socket"?
             control.group = ""   | control.group: unknown key; known keys of [control]: socket
             control.mtu = 1500   | control.mtu: unknown key; it belongs in [path.NAME], [bond.NAME], [vlan.NAME] or [interface.NAME]
@@ -320,6 +323,33 @@ class ConfigProblemTest {
         files.with("twinpath.toml", line);
 
         assertThat(files.problems()).containsExactly("twinpath.toml:1:1: " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            9477                      | expected a string, found an integer; example: listen = "127.0.0.1:9477"
+            ["127.0.0.1:9477"]        | expected a string, found an array; example: listen = "127.0.0.1:9477"
+            "0.0.0.0:9477"            | "0.0.0.0:9477" is not on the loopback interface; use 127.0.0.1 or [::1], and for others a proxy that asks who they are
+            "[::]:9477"               | "[::]:9477" is not on the loopback interface; use 127.0.0.1 or [::1], and for others a proxy that asks who they are
+            "192.0.2.1:9477"          | "192.0.2.1:9477" is not on the loopback interface; use 127.0.0.1 or [::1], and for others a proxy that asks who they are
+            "[::ffff:127.0.0.1]:9477" | "[::ffff:127.0.0.1]:9477" is not on the loopback interface; use 127.0.0.1 or [::1], and for others a proxy that asks who they are
+            "127.0.0.1:0"             | "127.0.0.1:0" has no port from 1 to 65535
+            "127.0.0.1:65536"         | "127.0.0.1:65536" has no port from 1 to 65535
+            ""                        | "" is not a loopback address and a port from 1 to 65535, such as "127.0.0.1:9477" or "[::1]:9477"
+            "9477"                    | "9477" is not a loopback address and a port from 1 to 65535, such as "127.0.0.1:9477" or "[::1]:9477"
+            ":9477"                   | ":9477" is not a loopback address and a port from 1 to 65535, such as "127.0.0.1:9477" or "[::1]:9477"
+            "127.0.0.1"               | "127.0.0.1" is not a loopback address and a port from 1 to 65535, such as "127.0.0.1:9477" or "[::1]:9477"
+            "127.0.0.1:"              | "127.0.0.1:" is not a loopback address and a port from 1 to 65535, such as "127.0.0.1:9477" or "[::1]:9477"
+            "127.0.0.1/8:9477"        | "127.0.0.1/8:9477" is not a loopback address and a port from 1 to 65535, such as "127.0.0.1:9477" or "[::1]:9477"
+            "::1:9477"                | "::1:9477" is not a loopback address and a port from 1 to 65535, such as "127.0.0.1:9477" or "[::1]:9477"
+            "[127.0.0.1]:9477"        | "[127.0.0.1]:9477" is not a loopback address and a port from 1 to 65535, such as "127.0.0.1:9477" or "[::1]:9477"
+            "[::1%lo]:9477"           | "[::1%lo]:9477" is not a loopback address and a port from 1 to 65535, such as "127.0.0.1:9477" or "[::1]:9477"
+            "localhost:9477"          | "localhost:9477" is not a loopback address and a port from 1 to 65535, such as "127.0.0.1:9477" or "[::1]:9477"
+            """)
+    void aPlaceForMetricsThatCannotBe(String value, String problem) {
+        files.with("twinpath.toml", "[metrics]", "listen = " + value);
+
+        assertThat(files.problems()).containsExactly("twinpath.toml:2:1: metrics.listen: " + problem);
     }
 
     @ParameterizedTest

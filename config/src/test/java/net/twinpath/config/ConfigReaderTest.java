@@ -2,6 +2,8 @@ package net.twinpath.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -368,6 +370,31 @@ class ConfigReaderTest {
                         "conf.d/a.toml:1:1: contrl: unknown table; did you mean [control]?");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:9477, 127.0.0.1, 9477",
+        "127.255.0.3:1, 127.255.0.3, 1",
+        "[::1]:65535, ::1, 65535",
+        "[0:0::0:1]:09477, ::1, 9477"
+    })
+    void metricsAreAnsweredOnTheLoopbackInterface(String text, String address, int port) throws Exception {
+        files.with("twinpath.toml", "[metrics]", "listen = \"" + text + "\"");
+
+        MetricsSettings.Listen listen = files.read().metrics().listen().orElseThrow();
+        assertThat(listen.address()).isEqualTo(new InetSocketAddress(InetAddress.getByName(address), port));
+        assertThat(listen.source()).hasToString(temporary.resolve("twinpath.toml") + ":2:1");
+    }
+
+    @Test
+    void metricsAreAnsweredAtOnePlaceOnly() {
+        files.with("twinpath.toml", "[metrics]", "listen = \"127.0.0.1:9477\"")
+                .with("conf.d/a.toml", "[metrics]", "listen = \"[::1]:9477\"");
+
+        assertThat(files.problems())
+                .containsExactly("conf.d/a.toml:1:1: metrics: the table stands at twinpath.toml"
+                        + ":1:1 too; a table may stand in one file only");
+    }
+
     @Test
     void aFolderInPlaceOfAFileIsAProblem() throws Exception {
         Files.createDirectories(temporary.resolve("twinpath.toml"));
@@ -434,7 +461,8 @@ class ConfigReaderTest {
         files.with("twinpath.toml", "").with("conf.d/a\nb.toml", "x = 1");
 
         assertThat(files.problems())
-                .containsExactly("conf.d/a?b.toml:1:1: x: unknown key outside of a table; known tables are"
-                        + " [control], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]");
+                .containsExactly(
+                        "conf.d/a?b.toml:1:1: x: unknown key outside of a table; known tables are"
+                                + " [control], [metrics], [sysctl], [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]");
     }
 }

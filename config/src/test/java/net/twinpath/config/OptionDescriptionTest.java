@@ -214,7 +214,11 @@ class OptionDescriptionTest {
     @Test
     void theInstalledFileStartsNoPath() throws ConfigException {
         assertThat(ConfigReader.read(EXAMPLES.resolve("twinpath.toml")))
-                .isEqualTo(new TwinpathConfig(ControlSettings.defaults(), MachineSettings.untouched(), List.of()));
+                .isEqualTo(new TwinpathConfig(
+                        ControlSettings.defaults(),
+                        MetricsSettings.defaults(),
+                        MachineSettings.untouched(),
+                        List.of()));
     }
 
     /** A line that starts with {@code #} and no space is an option; with a space it is prose. */

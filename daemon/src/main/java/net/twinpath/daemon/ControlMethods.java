@@ -3,6 +3,7 @@ package net.twinpath.daemon;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -21,6 +22,7 @@ import net.twinpath.daemon.event.EventKind;
 import net.twinpath.daemon.event.EventLog;
 import net.twinpath.daemon.event.Severity;
 import net.twinpath.daemon.machine.PlanReport;
+import net.twinpath.daemon.metrics.MetricsText;
 import net.twinpath.daemon.path.Drills;
 import net.twinpath.daemon.path.RunningPath;
 import net.twinpath.daemon.path.StatusReport;
@@ -39,11 +41,15 @@ final class ControlMethods {
     private final Drills drills;
     private final LongSupplier clockMs;
     private final JsonRpc rpc;
+    private final MetricsPages metricsPages;
 
     /** What the daemon itself does for the methods. */
     interface Work {
         /** The answer to {@code status}. */
         JsonElement status();
+
+        /** Everything that is told as metrics, as it is now. */
+        MetricSnapshots metrics();
 
         /** The paths that run. */
         List<RunningPath> paths();
@@ -61,6 +67,7 @@ final class ControlMethods {
         this.drills = drills;
         this.clockMs = clockMs;
         this.rpc = new JsonRpc(events);
+        this.metricsPages = new MetricsPages(work::metrics);
     }
 
     /**
@@ -94,6 +101,31 @@ final class ControlMethods {
                                 .maybe("from", Schema.whole("place of the first, from 0", 0, Integer.MAX_VALUE)),
                         StatusSchema.streams()),
                 params -> StatusReport.streams(work.paths(), params));
+        rpc.add(
+                new MethodDescription(
+                        "metrics",
+                        "All metrics as text, some of it at a time.",
+                        Access.READ,
+                        Schema.object("which")
+                                .maybe(
+                                        "format",
+                                        Schema.word(
+                                                "the text's; prometheus when not said",
+                                                Arrays.stream(MetricsText.values())
+                                                        .map(MetricsText::text)
+                                                        .toList()))
+                                .maybe(
+                                        "from",
+                                        Schema.whole(
+                                                "where to go on, as the answer before said", 0, Integer.MAX_VALUE)),
+                        Schema.object("some of the text")
+                                .with("content_type", Schema.text("the text's media type"))
+                                .with("text", Schema.text("some of it, to be put behind what came before"))
+                                .with(
+                                        "next",
+                                        Schema.count("from where to ask on; null at the end")
+                                                .orNull())),
+                metricsPages::answer);
         rpc.add(
                 MethodDescription.plain(
                         "plan",

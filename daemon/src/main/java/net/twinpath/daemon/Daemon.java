@@ -2,6 +2,7 @@ package net.twinpath.daemon;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import net.twinpath.daemon.control.RefusedException;
 import net.twinpath.daemon.event.Event;
 import net.twinpath.daemon.event.EventKind;
 import net.twinpath.daemon.event.EventLog;
+import net.twinpath.daemon.event.Journal;
 import net.twinpath.daemon.machine.BaselineFile;
 import net.twinpath.daemon.machine.Configured;
 import net.twinpath.daemon.machine.LinuxMachine;
@@ -31,7 +33,9 @@ import net.twinpath.daemon.machine.MachinePlan;
 import net.twinpath.daemon.machine.PathNeeds;
 import net.twinpath.daemon.machine.PlanReport;
 import net.twinpath.daemon.machine.Reconciler;
+import net.twinpath.daemon.metrics.MetricsEndpoint;
 import net.twinpath.daemon.path.Drills;
+import net.twinpath.daemon.path.MetricsReport;
 import net.twinpath.daemon.path.RunningPath;
 import net.twinpath.daemon.path.StatusReport;
 import net.twinpath.linux.Epoll;
@@ -63,20 +67,26 @@ final class Daemon implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
     private final EventFd wake = new EventFd();
+    private final EventFd scraped = new EventFd();
     private final Epoll epoll = new Epoll();
-    private final EventLog events = new EventLog(clock);
-    private final Drills drills = new Drills(clock, Daemon::nowMs, events);
+    private final Journal journal = new Journal(Journal.SOCKET);
+    private final EventLog events;
+    private final MetricsEndpoint metrics = new MetricsEndpoint(scraped);
+    private final Drills drills;
     private volatile boolean stopAsked;
     private volatile boolean reloadAsked;
     private @Nullable RunningPaths paths;
 
     /**
-     * @param configFile read again at reload
-     * @param config     what it says now
+     * @param configFile      read again at reload
+     * @param config          what it says now
+     * @param writesToJournal whether events go to systemd's journal with their fields, rather than to the log
      */
-    Daemon(Path configFile, TwinpathConfig config) {
+    Daemon(Path configFile, TwinpathConfig config, boolean writesToJournal) {
         this.configFile = configFile;
         this.config = config;
+        this.events = writesToJournal ? new EventLog(clock, journal::takes) : new EventLog(clock);
+        this.drills = new Drills(clock, Daemon::nowMs, events);
         // The Java implementation hands signals to a JVM thread; the native one would run Java inside a signal handler,
         // on whichever thread was hit, and can lock up there.
         POSIX posix = POSIXFactory.getJavaPOSIX();
@@ -84,6 +94,7 @@ final class Daemon implements AutoCloseable {
         posix.signal(Signal.SIGINT, signal -> stop());
         posix.signal(Signal.SIGHUP, signal -> askReload());
         epoll.add(wake.fd());
+        epoll.add(scraped.fd());
     }
 
     private void stop() {
@@ -120,6 +131,7 @@ final class Daemon implements AutoCloseable {
             epoll.add(links.fd());
             epoll.add(addresses.fd());
             start(machine, started);
+            startAnswering(machine, started);
             serve(machine, started, control, links, addresses);
         }
     }
@@ -149,6 +161,20 @@ final class Daemon implements AutoCloseable {
         events.tell(Event.of(EventKind.CONFIG_APPLIED, configFile + " taken: " + paths(config)));
     }
 
+    /** Paths are more important than being told of them. */
+    private void startAnswering(Reconciler machine, RunningPaths paths) {
+        metrics.valuesFrom(() -> metrics(machine, paths));
+        try {
+            metrics.take(metrics.prepare(config.metrics()));
+        } catch (StartException e) {
+            LOG.error("going on without metrics over HTTP: {}", e.getMessage());
+        }
+    }
+
+    private MetricSnapshots metrics(Reconciler machine, RunningPaths paths) {
+        return MetricsReport.of(started, clock.instant(), machine.report(), paths.list());
+    }
+
     private void serve(
             Reconciler machine, RunningPaths paths, ControlServer control, LinkEvents links, AddressEvents addresses) {
         long lookedAtMs = nowMs();
@@ -162,6 +188,7 @@ final class Daemon implements AutoCloseable {
                 control.ready(fd);
             });
             wake.drain();
+            scraped.drain();
             if (reloadAsked) {
                 reloadAsked = false;
                 reloadFromSignal(machine, paths);
@@ -184,9 +211,11 @@ final class Daemon implements AutoCloseable {
                 drills.tick();
             }
             control.tick(nowMs());
+            metrics.serve();
         }
         drills.endAll("the daemon stops");
         LOG.info("stopping");
+        metrics.end();
     }
 
     private void reloadFromSignal(Reconciler machine, RunningPaths paths) {
@@ -229,7 +258,7 @@ final class Daemon implements AutoCloseable {
     /** Why a running daemon does not take it. Where the key was taken out there is no line to name. */
     private Optional<String> objectionTo(TwinpathConfig now) {
         if (now.control().socket().equals(config.control().socket())) {
-            return Optional.empty();
+            return metrics.objectionTo(now.metrics());
         }
         String place = now.control().socketSource().map(Object::toString).orElse(configFile.toString());
         return Optional.of(place + ": control.socket has changed from "
@@ -245,7 +274,19 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private static void become(TwinpathConfig now, Reconciler machine, RunningPaths paths) throws StartException {
+    private void become(TwinpathConfig now, Reconciler machine, RunningPaths paths) throws StartException {
+        MetricsEndpoint.Prepared prepared = metrics.prepare(now.metrics());
+        try {
+            becomeOnTheMachine(now, machine, paths);
+        } catch (StartException e) {
+            metrics.drop(prepared);
+            throw e;
+        }
+        metrics.take(prepared);
+    }
+
+    private static void becomeOnTheMachine(TwinpathConfig now, Reconciler machine, RunningPaths paths)
+            throws StartException {
         machine.become(Configured.of(now.machine()));
         try {
             paths.become(now.paths());
@@ -284,6 +325,11 @@ final class Daemon implements AutoCloseable {
         }
 
         @Override
+        public MetricSnapshots metrics() {
+            return Daemon.this.metrics(machine, running);
+        }
+
+        @Override
         public List<RunningPath> paths() {
             return running.list();
         }
@@ -301,7 +347,10 @@ final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
+        metrics.close();
+        journal.close();
         epoll.close();
         wake.close();
+        scraped.close();
     }
 }

@@ -6,6 +6,8 @@ import net.twinpath.config.ConfigReader;
 import net.twinpath.config.TwinpathConfig;
 import net.twinpath.config.toml.ConfigException;
 import net.twinpath.config.toml.ConfigProblem;
+import net.twinpath.daemon.event.Journal;
+import net.twinpath.daemon.event.PriorityLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -56,6 +58,10 @@ public final class Twinpathd implements Callable<Integer> {
             said.lines().forEach(System.out::println);
             return said.exitStatus();
         }
+        boolean writesToJournal = Journal.takesStandardError();
+        if (writesToJournal) {
+            PriorityLines.begin();
+        }
         TwinpathConfig read;
         try {
             read = ConfigReader.read(config);
@@ -65,11 +71,11 @@ public final class Twinpathd implements Callable<Integer> {
             }
             return ExitStatus.CONFIG;
         }
-        return run(config, read);
+        return run(config, read, writesToJournal);
     }
 
-    private static int run(Path file, TwinpathConfig config) {
-        try (Daemon daemon = new Daemon(file, config)) {
+    private static int run(Path file, TwinpathConfig config, boolean writesToJournal) {
+        try (Daemon daemon = new Daemon(file, config, writesToJournal)) {
             daemon.run();
             return ExitStatus.OK;
         } catch (StartException e) {

@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.twinpath.daemon.control.ControlLimits;
 import net.twinpath.daemon.ctl.Twinpathctl;
 import net.twinpath.daemon.event.EventKind;
+import net.twinpath.daemon.metrics.Metric;
+import net.twinpath.daemon.metrics.Subject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +25,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The programs' man pages tell every option, command and exit status the programs have, and groff can read them. */
 class ManPageTest {
     private static final Path PAGES = Path.of("../config/man");
+    private static final String METRICS_BEGIN = "The metrics are:\n";
+    private static final String METRICS_END = ".SH SIGNALS\n";
 
     @Test
     void theDaemonsPageTellsAllOfIt() throws IOException {
@@ -56,6 +63,40 @@ class ManPageTest {
         for (EventKind kind : EventKind.values()) {
             assertThat(page).contains(".B " + kind.text() + "\n" + kind.sentence() + "\n");
         }
+    }
+
+    /** With {@code -Dtwinpath.man=true} the list is written anew. */
+    @Test
+    void theDaemonsPageListsEveryMetric() throws IOException {
+        Path page = PAGES.resolve("twinpathd.8");
+        String now = Files.readString(page);
+        int begin = now.indexOf(METRICS_BEGIN) + METRICS_BEGIN.length();
+        int end = now.indexOf(METRICS_END);
+        String list = Stream.of(Subject.values()).map(ManPageTest::list).collect(Collectors.joining());
+        if (Boolean.getBoolean("twinpath.man")) {
+            Files.writeString(page, now.substring(0, begin) + list + now.substring(end));
+        }
+        assertThat(Files.readString(page).substring(begin)).startsWith(list + METRICS_END);
+    }
+
+    private static String list(Subject subject) {
+        String labels = subject.labels().isEmpty()
+                ? ""
+                : ", with the " + (subject.labels().size() == 1 ? "label " : "labels ")
+                        + String.join(", ", subject.labels());
+        return Metric.all().stream()
+                .filter(metric -> metric.subject() == subject)
+                .map(metric -> ".TP\n.B " + name(metric) + "\n" + metric.help() + "\n")
+                .collect(Collectors.joining("", ".PP\nOf " + subject.words() + labels + ":\n", ""))
+                .replace("-", "\\-");
+    }
+
+    /** With the label that the type adds. */
+    private static String name(Metric metric) {
+        List<String> more = metric.labels().stream()
+                .filter(label -> !metric.subject().labels().contains(label))
+                .toList();
+        return metric.sampleNames().get(0) + (more.isEmpty() ? "" : "{" + more.get(0) + "}");
     }
 
     @Test

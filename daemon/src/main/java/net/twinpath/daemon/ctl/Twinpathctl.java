@@ -46,6 +46,7 @@ public final class Twinpathctl {
             "reload",
             "drill",
             "reset-counters",
+            "metrics",
             "version");
 
     @Option(
@@ -117,6 +118,7 @@ public final class Twinpathctl {
             case "reload" -> new ReloadCommand();
             case "drill" -> new DrillCommand();
             case "reset-counters" -> new ResetCountersCommand();
+            case "metrics" -> new MetricsCommand();
             case "version" -> new VersionCommand();
             default -> throw new IllegalArgumentException(name);
         };

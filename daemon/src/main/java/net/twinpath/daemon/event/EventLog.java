@@ -4,33 +4,56 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import net.twinpath.daemon.event.Event.Published;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Writes events to the log and keeps the newest for those who ask later. Used by the control thread only. */
+/** Writes events to the log or the journal, and keeps the newest for those who ask later. Used by the control thread only. */
 public final class EventLog implements Events {
     /** Events kept at most; who asks later is told how many are missing. */
     public static final int CAPACITY = 1_000;
 
     private final Clock clock;
+    private final Predicate<Published> journal;
     private final Deque<Published> newest = new ArrayDeque<>();
     private long last;
 
     /** @param clock gives the events their time */
     public EventLog(Clock clock) {
+        this(clock, event -> false);
+    }
+
+    /**
+     * Has a journal, too.
+     *
+     * @param clock   gives the events their time
+     * @param journal takes an event with its fields; false when it does not, and the log is to have it
+     */
+    public EventLog(Clock clock, Predicate<Published> journal) {
         this.clock = clock;
+        this.journal = journal;
     }
 
     @Override
     public void tell(Event event) {
-        LoggerFactory.getLogger(event.kind().logger())
-                .atLevel(level(event.severity()))
-                .log(event.line());
+        Published published = new Published(++last, clock.instant(), event);
+        write(published);
         if (newest.size() == CAPACITY) {
             newest.removeFirst();
         }
-        newest.addLast(new Published(++last, clock.instant(), event));
+        newest.addLast(published);
+    }
+
+    /** To one of the two places. */
+    private void write(Published published) {
+        Event event = published.event();
+        Logger log = LoggerFactory.getLogger(event.kind().logger());
+        Level level = level(event.severity());
+        if (log.isEnabledForLevel(level) && !journal.test(published)) {
+            log.atLevel(level).log(event.line());
+        }
     }
 
     private static Level level(Severity severity) {

@@ -5,13 +5,24 @@ import java.util.Locale;
 /** How much an event matters to an operator; the words are syslog's. */
 public enum Severity {
     /** All is well, or well again. */
-    INFO,
+    INFO(6),
 
     /** Frames pass, but somebody should look. */
-    WARNING,
+    WARNING(4),
 
     /** Something does not work. */
-    ERROR;
+    ERROR(3);
+
+    private final int priority;
+
+    Severity(int priority) {
+        this.priority = priority;
+    }
+
+    /** Syslog's number for it (RFC 5424, table 2). */
+    int priority() {
+        return priority;
+    }
 
     /** As answers name it, for example {@code warning}. */
     public String text() {

@@ -23,6 +23,7 @@ final class RunningLink {
     private final Recently wrongLan;
     private final Recently strangeNumbers;
     private final RecentLead lead = new RecentLead();
+    private final LeadHistogram leadHistogram = new LeadHistogram();
     private @Nullable Histogram takenLeads;
     private Optional<InterfaceDetails> details = Optional.empty();
     private LinkCondition logged;
@@ -110,6 +111,11 @@ final class RunningLink {
         return ringFull - ringFullAtReset;
     }
 
+    /** As {@link #ringFull}, since the link was taken in. */
+    long ringFullInAll() {
+        return ringFull;
+    }
+
     void resetCounters() {
         counters().reset();
         ringFullAtReset = ringFull;
@@ -171,11 +177,17 @@ final class RunningLink {
         ringFull = port.ring().ringFullDrops();
         takenLeads = leads.take(port.place(), takenLeads);
         lead.sample(takenLeads, nowMs);
+        leadHistogram.add(takenLeads);
     }
 
     /** By how much its first copies came before those of other links lately. */
     RecentLead.Leads leads() {
         return lead.leads();
+    }
+
+    /** As {@link #leads}, of all its time. */
+    LeadHistogram leadHistogram() {
+        return leadHistogram;
     }
 
     /** Learns how soon a neighbour that is there would be heard. */

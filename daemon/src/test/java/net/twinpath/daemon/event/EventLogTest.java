@@ -6,6 +6,8 @@ import com.google.gson.JsonParser;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import net.twinpath.daemon.event.Event.Published;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,20 @@ class EventLogTest {
         assertThat(log.after(log.last() - 1, 10)).extracting(Published::number).containsExactly(log.last());
         assertThat(log.after(log.last(), 10)).isEmpty();
         assertThat(log.after(Long.MAX_VALUE / 2, 10)).isEmpty();
+    }
+
+    @Test
+    void whatTheJournalDoesNotTakeIsInTheLogAndNothingIsTwice() {
+        List<Published> offered = new ArrayList<>();
+        EventLog journaled = new EventLog(Clock.systemUTC(), event -> offered.add(event) && event.number() != 2);
+        String written = LogCapture.of(() -> {
+            journaled.tell(Event.of(EventKind.CONFIG_APPLIED, "first"));
+            journaled.tell(Event.of(EventKind.CONFIG_APPLIED, "second"));
+            journaled.tell(Event.of(EventKind.CONFIG_APPLIED, "third"));
+        });
+        assertThat(offered).extracting(Published::number).containsExactly(1L, 2L, 3L);
+        assertThat(written).isEqualTo("[INFO] twinpathd - second\n");
+        assertThat(journaled.after(0, 10)).hasSize(3);
     }
 
     @Test

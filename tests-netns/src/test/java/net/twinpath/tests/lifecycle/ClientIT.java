@@ -57,6 +57,8 @@ class ClientIT {
                 "plan",
                 "reload",
                 "reset-counters dup0",
+                "metrics",
+                "metrics --openmetrics",
                 "version"
             })
     void everyCommandHasItsAnswerAsTextJsonAndKeysWithValues(String command) {

@@ -19,6 +19,7 @@ class DescriptionIT {
     private static final Map<String, String> PARAMS = Map.ofEntries(
             Map.entry("drill", "{\"link\": \"lan0\", \"duration_ms\": 1000}"),
             Map.entry("events", "{\"after\": 1}"),
+            Map.entry("metrics", "{\"format\": \"openmetrics\"}"),
             Map.entry("plan", "{}"),
             Map.entry("reload", "{}"),
             Map.entry("reset-counters", "{\"path\": \"dup0\"}"),

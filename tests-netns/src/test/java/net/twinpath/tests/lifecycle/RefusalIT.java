@@ -75,6 +75,7 @@ class RefusalIT {
                 mtu = 5
                 adress = "x"
                 [metrics]
+                listen = "0.0.0.0:9477"
                 """);
         assertRefused(
                 programs::run,
@@ -83,8 +84,8 @@ class RefusalIT {
                         + " example: links = [\"enp3s0\", \"enp4s0\"]",
                 "twinpathd: FILE:3:1: path.dup0.mtu: 5 is out of range; allowed: 576..4089",
                 "twinpathd: FILE:4:1: path.dup0.adress: unknown key; did you mean \"address\"?",
-                "twinpathd: FILE:5:1: metrics: not supported by this version; known tables are [control], [sysctl],"
-                        + " [bond.NAME], [vlan.NAME], [interface.NAME] and [path.NAME]");
+                "twinpathd: FILE:6:1: metrics.listen: \"0.0.0.0:9477\" is not on the loopback interface; use 127.0.0.1 or"
+                        + " [::1], and for others a proxy that asks who they are");
     }
 
     @Test
