@@ -115,7 +115,10 @@ record Verdict(
                 .map(this::strangeNumbersAdvice)
                 .forEach(advice::add);
         links.stream().flatMap(this::leadAdvice).forEach(advice::add);
-        nodes.heardTwice().stream().map(this::twiceAdvice).forEach(advice::add);
+        nodes.heardTwice().stream().limit(MOST_NAMES).map(this::twiceAdvice).forEach(advice::add);
+        if (nodes.heardTwice().size() > MOST_NAMES) {
+            advice.add("and so do those of " + (nodes.heardTwice().size() - MOST_NAMES) + " more senders");
+        }
         if (nodes.isFull()) {
             advice.add(FULL);
         }

@@ -66,8 +66,13 @@ public final class StreamRecovery {
     int recover(int link, int sequenceNumber, long nowNs) {
         if (individuals != null) {
             int verdict = individuals[link].recover(0, sequenceNumber, nowNs);
-            if (verdict != SequenceRecovery.PASS) {
-                return verdict == SequenceRecovery.DISCARD ? REPEAT : verdict;
+            // A number far from those of its own link is for all links to judge: they know which of two senders is the
+            // good one.
+            if (verdict == SequenceRecovery.DISCARD) {
+                return REPEAT;
+            }
+            if (verdict != SequenceRecovery.PASS && !settings.resync()) {
+                return verdict;
             }
         }
         return merging.recover(link, sequenceNumber, nowNs);

@@ -25,7 +25,9 @@ import java.util.Arrays;
  *       is late, or leads by more than the history. It is no link to agree with, and must insist itself while the window is
  *       silent for {@link #DISPROVED_SILENCE_NS};
  *   <li>a window that is fed is <b>outvoted</b> by three numbers in a row outside it that came by every link that feeds it
- *       and by another one: somebody on a link feeds it, and the sender is elsewhere.
+ *       and by another one: somebody on a link feeds it, and the sender is elsewhere. So it is when all links that fed it
+ *       bring them and nothing else: the sender has started again. Whoever fed the window before cannot insist where he was
+ *       unless it is silent for {@link #RIVAL_SILENCE_NS}.
  * </ul>
  *
  * <p>Silence is measured by the times at which frames arrived, not by when they were looked at. Sixteen bits do not tell a
@@ -54,6 +56,9 @@ final class ResyncDetection {
      * the range of numbers, is longer still up to 1.6 million frames a second, and so is a sender's restart.
      */
     static final long BEHIND_SILENCE_NS = 20_000_000;
+
+    /** A sender of two frames a second is not silent yet, whose window somebody wants back who had it before. */
+    static final long RIVAL_SILENCE_NS = 1_000_000_000;
 
     /** Longer than a link is late by, when it is: after that time its numbers have reached the window. */
     static final long DISPROVED_SILENCE_NS = 100_000_000;
@@ -87,6 +92,12 @@ final class ResyncDetection {
     private final AgreedNumbers agreed = new AgreedNumbers();
     private final AgreedNumbers outvoting = new AgreedNumbers();
 
+    /** Whether the window was taken from somebody, and his newest number and when it was heard. */
+    private boolean hasRival;
+
+    private int rivalNumber;
+    private long rivalNs;
+
     /** Links whose last word was against the window, one bit each. */
     private int against;
 
@@ -110,6 +121,7 @@ final class ResyncDetection {
     }
 
     void forget() {
+        hasRival = false;
         Arrays.fill(newestFor, NONE);
         forgetHeard();
         forgetAgreed();
@@ -182,7 +194,7 @@ final class ResyncDetection {
         boolean isAgreed = agrees(link, number, nowNs);
         noteHeard(link, number, nowNs);
         long silenceNs = nowNs - lastForNs;
-        boolean insists = run[link] >= RUN;
+        boolean insists = run[link] >= RUN && !(isRivals(number, nowNs) && silenceNs < RIVAL_SILENCE_NS);
         if (isDisproved(link)) {
             return insists && silenceNs >= DISPROVED_SILENCE_NS ? GIVEN_UP : STANDS;
         }
@@ -252,26 +264,46 @@ final class ResyncDetection {
 
     /**
      * Whether the window, which stands, is given up for a number outside it that was just heard: for the third in a row that
-     * every link has brought which spoke for the window in the last {@link #DISPROVED_SILENCE_NS}, and another link as well.
+     * two links or more have brought, among them every one that spoke for the window in the last
+     * {@link #DISPROVED_SILENCE_NS}; one of the two has not, or all of these have turned against it.
      *
+     * @param newest the window's
      * @return {@link #STANDS}, {@link #KNOWN} or {@link #GIVEN_UP}
      */
-    int outvotes(int number, long nowNs) {
-        boolean isFed = false;
-        boolean isBroughtByMore = false;
+    int outvotes(int number, int newest, long nowNs) {
+        int feeding = 0;
+        int bringing = 0;
         for (int link = 0; link < newestFor.length; link++) {
             boolean speaksFor = (speakers & 1 << link) != 0 && nowNs - lastForNsOf[link] < DISPROVED_SILENCE_NS;
             boolean brings = hasHeard(link, number, nowNs);
             if (speaksFor && !brings) {
                 return STANDS;
             }
-            isFed |= speaksFor;
-            isBroughtByMore |= brings && !speaksFor;
+            feeding |= speaksFor ? 1 << link : 0;
+            bringing |= brings ? 1 << link : 0;
         }
-        if (!isFed || !isBroughtByMore || outvoting.add(number) != GIVEN_UP) {
+        boolean isUnanimous = bringing != feeding || (feeding & ~against) == 0;
+        if (feeding == 0 || Integer.bitCount(bringing) < 2 || !isUnanimous || outvoting.add(number) != GIVEN_UP) {
             return STANDS;
         }
-        return (agreed.passedUpTo(number) & 1) != 0 ? KNOWN : GIVEN_UP;
+        if ((agreed.passedUpTo(number) & 1) != 0) {
+            return KNOWN;
+        }
+        hasRival = true;
+        rivalNumber = newest;
+        rivalNs = nowNs;
+        return GIVEN_UP;
+    }
+
+    /** Whether a number goes on with those of the sender the window was taken from. */
+    private boolean isRivals(int number, long nowNs) {
+        int step = (short) (number - rivalNumber);
+        if (!hasRival || step < -NEAR || step > NEAR || nowNs - rivalNs >= RIVAL_SILENCE_NS) {
+            return false;
+        }
+        rivalNumber = step > 0 ? number : rivalNumber;
+        rivalNs = nowNs;
+        return true;
     }
 
     /** Whether frames passed because links agreed on them since the window began. */

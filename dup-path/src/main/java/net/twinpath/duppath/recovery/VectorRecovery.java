@@ -253,7 +253,7 @@ final class VectorRecovery extends SequenceRecovery {
             return ResyncDetection.STANDS;
         }
         int word = detection.speaksAgainst(link, number, isBehind, nowNs);
-        return word == ResyncDetection.STANDS ? detection.outvotes(number, nowNs) : word;
+        return word == ResyncDetection.STANDS ? detection.outvotes(number, newest, nowNs) : word;
     }
 
     private int rogue(int delta, long nowNs) {

@@ -394,4 +394,42 @@ class ResyncTest extends HeardNumbers {
             }
         }
     }
+
+    /** One who sends on link A alone was there first, ten times or as often as the sender, and goes on. */
+    @ParameterizedTest
+    @CsvSource({"50, 10", "10, 10", "1, 1", "100, 50", "400, 100"})
+    void senderOnTwoLinksKeepsItsWindowWhileOneOnOneLinkGoesOn(int everyMs, int forgedAFrame) {
+        int forged = 30_000;
+        int lost = 0;
+        int forgedPassed = 0;
+        for (int frame = -10; frame < 300; frame++) {
+            for (int i = 0; i < forgedAFrame; i++) {
+                long nowMs = 10_000L + (long) frame * everyMs + (long) i * everyMs / forgedAFrame;
+                boolean passes = recovery.recover(A, forged++ & 0xFFFF, nowMs * MS) == PASS;
+                forgedPassed += passes && frame > 3 ? 1 : 0;
+                if (frame >= 0 && i == 0) {
+                    int onA = recovery.recover(A, 10_000 + frame, nowMs * MS);
+                    int onB = recovery.recover(B, 10_000 + frame, nowMs * MS);
+                    assertThat(onA == PASS && onB == PASS).as("frame %d", frame).isFalse();
+                    lost += onA != PASS && onB != PASS ? 1 : 0;
+                }
+            }
+        }
+        assertThat(lost).isLessThanOrEqualTo(3);
+        assertThat(forgedPassed).isZero();
+    }
+
+    @Test
+    void bothLinksBringTheNewNumbersOfARestartWithoutAPauseAndTwoFramesAreLost() {
+        bothBring(30_000, 31_000, 0);
+        heard(A, 5, 0, LATE);
+        heard(B, 5, 0, LATE);
+        heard(A, 6, 0, LATE);
+        heard(B, 6, 0, LATE);
+        heard(A, 7, 0, LATE);
+        heard(B, 7, 0, PASS);
+        heard(A, 8, 0, PASS);
+        heard(B, 8, 0, DISCARD);
+        assertResyncs(1);
+    }
 }
