@@ -36,7 +36,9 @@ import net.twinpath.daemon.machine.Reconciler;
 import net.twinpath.daemon.metrics.MetricsEndpoint;
 import net.twinpath.daemon.path.Drills;
 import net.twinpath.daemon.path.MetricsReport;
+import net.twinpath.daemon.path.PathCondition;
 import net.twinpath.daemon.path.RunningPath;
+import net.twinpath.daemon.path.StatusLine;
 import net.twinpath.daemon.path.StatusReport;
 import net.twinpath.linux.Epoll;
 import net.twinpath.linux.EventFd;
@@ -60,6 +62,9 @@ final class Daemon implements AutoCloseable {
     /** Events come in crowds. */
     private static final long SHORTEST_LOOK_INTERVAL_MS = 200;
 
+    /** A path that carries nothing yet is waited for so long: a cable may come up late, or be out for good. */
+    private static final long LONGEST_WAIT_FOR_PATHS_MS = 5_000;
+
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final Path configFile;
@@ -72,6 +77,7 @@ final class Daemon implements AutoCloseable {
     private final Journal journal = new Journal(Journal.SOCKET);
     private final EventLog events;
     private final MetricsEndpoint metrics = new MetricsEndpoint(scraped);
+    private final ServiceManager serviceManager = new ServiceManager(System.getenv());
     private final Drills drills;
     private volatile boolean stopAsked;
     private volatile boolean reloadAsked;
@@ -177,8 +183,9 @@ final class Daemon implements AutoCloseable {
 
     private void serve(
             Reconciler machine, RunningPaths paths, ControlServer control, LinkEvents links, AddressEvents addresses) {
-        long lookedAtMs = nowMs();
-        long sampledAtMs = nowMs();
+        long servedFromMs = nowMs();
+        long lookedAtMs = servedFromMs;
+        long sampledAtMs = servedFromMs;
         AtomicBoolean changed = new AtomicBoolean();
         AtomicBoolean sampleNow = new AtomicBoolean();
         while (!stopAsked) {
@@ -209,13 +216,28 @@ final class Daemon implements AutoCloseable {
                 sampledAtMs = nowMs();
                 paths.list().forEach(RunningPath::sample);
                 drills.tick();
+                tellServiceManager(paths.list(), sampledAtMs, sampledAtMs - servedFromMs);
             }
             control.tick(nowMs());
             metrics.serve();
         }
+        serviceManager.stopping();
         drills.endAll("the daemon stops");
         LOG.info("stopping");
         metrics.end();
+    }
+
+    /** Readiness waits until every path carries, but not for ever. */
+    private void tellServiceManager(List<RunningPath> paths, long nowMs, long servedForMs) {
+        serviceManager.status(StatusLine.of(paths));
+        if (!serviceManager.isReady()
+                && (servedForMs >= LONGEST_WAIT_FOR_PATHS_MS
+                        || paths.stream().noneMatch(path -> path.condition() == PathCondition.DOWN))) {
+            serviceManager.ready();
+        }
+        if (paths.stream().noneMatch(RunningPath::hangs)) {
+            serviceManager.works(nowMs);
+        }
     }
 
     private void reloadFromSignal(Reconciler machine, RunningPaths paths) {
@@ -229,6 +251,7 @@ final class Daemon implements AutoCloseable {
     /** Takes the configuration as it is now; nothing changes when it is wrong or cannot be carried out. */
     private void reload(Reconciler machine, RunningPaths paths) throws RefusedException {
         drills.endAll("the configuration is taken anew");
+        serviceManager.reloading();
         try {
             TwinpathConfig now = readAgain();
             Optional<String> objection = objectionTo(now);
@@ -241,6 +264,8 @@ final class Daemon implements AutoCloseable {
             throw refused(new RefusedException(String.valueOf(e.getMessage())));
         } catch (RefusedException e) {
             throw refused(e);
+        } finally {
+            serviceManager.reloaded();
         }
     }
 

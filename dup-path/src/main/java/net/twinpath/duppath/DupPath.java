@@ -3,8 +3,11 @@ package net.twinpath.duppath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import net.twinpath.duppath.counters.CounterBlock;
@@ -35,6 +38,7 @@ public final class DupPath implements AutoCloseable {
     private final Consumer<Throwable> onFailure;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<CountedAgent> agents = new ArrayList<>();
     private final Port inside;
     private final RunningFormat format;
     private final LinksInUse sendLinks;
@@ -100,8 +104,9 @@ public final class DupPath implements AutoCloseable {
     }
 
     private void start(Agent agent) {
-        AgentRunner runner =
-                new AgentRunner(NoOpIdleStrategy.INSTANCE, onFailure::accept, null, new EndingOnError(agent));
+        CountedAgent counted = new CountedAgent(agent);
+        AgentRunner runner = new AgentRunner(NoOpIdleStrategy.INSTANCE, onFailure::accept, null, counted);
+        agents.add(counted);
         runners.add(runner);
         AgentRunner.startOnThread(runner);
     }
@@ -134,6 +139,16 @@ public final class DupPath implements AutoCloseable {
     /** What the ordering function has done; empty when there is none. */
     public Optional<CounterBlock> ordering() {
         return Optional.ofNullable(format.ordering()).map(PacketOrdering::counters);
+    }
+
+    /**
+     * How often each agent has gone round, by its thread's name. One that has nothing to do goes round twice a second;
+     * one whose number stays hangs.
+     */
+    public Map<String, Long> dutyCycles() {
+        Map<String, Long> cycles = new LinkedHashMap<>();
+        agents.forEach(agent -> cycles.put(agent.roleName(), agent.cycles.get()));
+        return cycles;
     }
 
     /** The inside port. */
@@ -216,13 +231,20 @@ public final class DupPath implements AutoCloseable {
     }
 
     /**
-     * An agent whose first error is its last: state it left half-changed must not be worked on.
-     *
-     * @param agent what is run
+     * Counts an agent's duty cycles. The agent's first error is its last: state it left half-changed must not be worked
+     * on.
      */
-    private record EndingOnError(Agent agent) implements Agent {
+    private static final class CountedAgent implements Agent {
+        private final Agent agent;
+        private final AtomicLong cycles = new AtomicLong();
+
+        CountedAgent(Agent agent) {
+            this.agent = agent;
+        }
+
         @Override
         public int doWork() throws Exception {
+            cycles.lazySet(cycles.getPlain() + 1);
             try {
                 return agent.doWork();
             } catch (RuntimeException e) {

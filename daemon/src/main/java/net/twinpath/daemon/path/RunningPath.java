@@ -59,6 +59,7 @@ public final class RunningPath implements AutoCloseable {
     private final Events events;
     private final NodeWatch nodeWatch;
     private final LatentErrorWatch latentErrors;
+    private final AgentWatch agents;
     private final Map<Integer, Boolean> insideUp = new HashMap<>();
     private @Nullable Instant remakeInsideAt;
     private PathSettings settings;
@@ -93,6 +94,7 @@ public final class RunningPath implements AutoCloseable {
         this.events = events;
         this.nodeWatch = new NodeWatch(settings.name(), events);
         this.latentErrors = new LatentErrorWatch(settings.name(), events);
+        this.agents = new AgentWatch(settings.name());
         this.since = clock.instant();
         this.countedSince = since;
         this.dupPath = open(firstSequenceNumbers());
@@ -318,6 +320,7 @@ public final class RunningPath implements AutoCloseable {
             listen(nowMs);
             outRingFull = dupPath.inside().ring().ringFullDrops();
             repairOffloads();
+            agents.look(dupPath.dutyCycles(), nowMs);
         } else if (!clock.instant().isBefore(restartAt)) {
             restart();
         }
@@ -495,7 +498,13 @@ public final class RunningPath implements AutoCloseable {
         return ground.leastMtus();
     }
 
-    PathCondition condition() {
+    /** Whether an agent neither works nor fails, as of the last sample. */
+    public boolean hangs() {
+        return restartAt == null && agents.hangs();
+    }
+
+    /** How it fares, as of the last sample. */
+    public PathCondition condition() {
         return condition;
     }
 

@@ -14,7 +14,7 @@ public final class RealTimeClock implements EpochNanoClock {
     static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** {@code struct timespec}: s64 seconds, s64 nanoseconds. */
-    private static final int TIMESPEC_LENGTH = 16;
+    static final int TIMESPEC_LENGTH = 16;
 
     private final UnsafeBuffer timespec = NativeBuffers.allocate(TIMESPEC_LENGTH);
 

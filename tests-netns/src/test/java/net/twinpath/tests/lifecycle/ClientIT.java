@@ -163,7 +163,7 @@ class ClientIT {
         Path home = hosts.folder().resolve("twinpath");
         Command.run("cp", "-r", Twinpathd.home().toString(), home.toString());
         String program = home.resolve("bin/twinpathctl").toString();
-        Path archive = home.resolve("lib/twinpathctl.jsa");
+        Path archive = home.resolve("made/twinpathctl.jsa");
         for (String damage : new String[] {"elsewhere", "cut", "gone"}) {
             if (damage.equals("cut")) {
                 Files.write(archive, new byte[1_000]);

@@ -1,0 +1,116 @@
+package net.twinpath.daemon;
+
+import java.util.Map;
+import net.twinpath.linux.ErrnoException;
+import net.twinpath.linux.MonotonicClock;
+import net.twinpath.linux.NotifySocket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What systemd is told of the daemon (sd_notify(3), for {@code Type=notify}): ready, reloading, stopping, how it fares,
+ * and that it works. Nothing is told when systemd has not asked for it. Used by the control thread only.
+ */
+final class ServiceManager {
+    private static final Logger LOG = LoggerFactory.getLogger("twinpathd");
+    private static final long MICROS_PER_MS = 1_000;
+
+    private final @Nullable NotifySocket socket;
+    private final long feedIntervalMs;
+    private String status = "";
+    private boolean ready;
+    private boolean fed;
+    private long fedAtMs;
+
+    /** @param environment {@code NOTIFY_SOCKET}, {@code WATCHDOG_USEC} and {@code WATCHDOG_PID} are looked at */
+    ServiceManager(Map<String, String> environment) {
+        socket = socket(environment.getOrDefault("NOTIFY_SOCKET", ""));
+        feedIntervalMs = watchdogMs(environment) / 4;
+    }
+
+    private static @Nullable NotifySocket socket(String name) {
+        try {
+            return name.isEmpty() ? null : new NotifySocket(name);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("systemd is told nothing: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    /** 0 when there is no watchdog, or it watches another process. */
+    private static long watchdogMs(Map<String, String> environment) {
+        String pid = environment.getOrDefault("WATCHDOG_PID", "");
+        if (!pid.isEmpty() && !pid.equals(Long.toString(ProcessHandle.current().pid()))) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(environment.getOrDefault("WATCHDOG_USEC", "0")) / MICROS_PER_MS;
+        } catch (NumberFormatException e) {
+            LOG.warn("the watchdog is not fed: WATCHDOG_USEC is no number: {}", e.getMessage());
+            return 0;
+        }
+    }
+
+    /** The daemon does what it is for; only the first time counts. */
+    void ready() {
+        if (!ready) {
+            ready = true;
+            send("READY=1");
+        }
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    /** The configuration is being taken anew, until {@link #reloaded}. */
+    void reloading() {
+        if (ready) {
+            send("RELOADING=1\nMONOTONIC_USEC=" + MonotonicClock.nowUs());
+        }
+    }
+
+    /** The reload is over, whether the configuration was taken or refused. */
+    void reloaded() {
+        if (ready) {
+            send("READY=1");
+        }
+    }
+
+    void stopping() {
+        send("STOPPING=1");
+    }
+
+    /** How the daemon fares, in one line; told when it differs from the last. */
+    void status(String line) {
+        if (!line.equals(status)) {
+            status = line;
+            send("STATUS=" + line.replace('\n', ' '));
+        }
+    }
+
+    /**
+     * All of the daemon works; to be called at least twice a second while it does.
+     *
+     * @param nowMs milliseconds, never going back
+     */
+    void works(long nowMs) {
+        if (feedIntervalMs > 0 && (!fed || nowMs - fedAtMs >= feedIntervalMs)) {
+            fed = true;
+            fedAtMs = nowMs;
+            send("WATCHDOG=1");
+        }
+    }
+
+    private void send(String message) {
+        if (socket == null) {
+            return;
+        }
+        try {
+            socket.send(message);
+        } catch (ErrnoException e) {
+            LOG.warn("systemd was not told {}: {}", message.lines().findFirst().orElse(""), e.getMessage());
+        }
+    }
+}
