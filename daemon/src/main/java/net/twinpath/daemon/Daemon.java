@@ -185,7 +185,7 @@ final class Daemon implements AutoCloseable {
             Reconciler machine, RunningPaths paths, ControlServer control, LinkEvents links, AddressEvents addresses) {
         long servedFromMs = nowMs();
         long lookedAtMs = servedFromMs;
-        long sampledAtMs = servedFromMs;
+        long sampledAtMs = servedFromMs - SAMPLE_INTERVAL_MS;
         AtomicBoolean changed = new AtomicBoolean();
         AtomicBoolean sampleNow = new AtomicBoolean();
         while (!stopAsked) {
