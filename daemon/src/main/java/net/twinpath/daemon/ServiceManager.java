@@ -16,8 +16,11 @@ final class ServiceManager {
     private static final Logger LOG = LoggerFactory.getLogger("twinpathd");
     private static final long MICROS_PER_MS = 1_000;
 
+    /** Nothing is fed during a reload, which may make many interfaces: it has so many times the watchdog's time. */
+    private static final int RELOAD_PATIENCE = 6;
+
     private final @Nullable NotifySocket socket;
-    private final long feedIntervalMs;
+    private final long watchdogMs;
     private String status = "";
     private boolean ready;
     private boolean fed;
@@ -26,7 +29,7 @@ final class ServiceManager {
     /** @param environment {@code NOTIFY_SOCKET}, {@code WATCHDOG_USEC} and {@code WATCHDOG_PID} are looked at */
     ServiceManager(Map<String, String> environment) {
         socket = socket(environment.getOrDefault("NOTIFY_SOCKET", ""));
-        feedIntervalMs = watchdogMs(environment) / 4;
+        watchdogMs = watchdogMs(environment);
     }
 
     private static @Nullable NotifySocket socket(String name) {
@@ -67,14 +70,18 @@ final class ServiceManager {
     /** The configuration is being taken anew, until {@link #reloaded}. */
     void reloading() {
         if (ready) {
-            send("RELOADING=1\nMONOTONIC_USEC=" + MonotonicClock.nowUs());
+            send("RELOADING=1\nMONOTONIC_USEC=" + MonotonicClock.nowUs() + watchdog(RELOAD_PATIENCE));
         }
+    }
+
+    private String watchdog(int times) {
+        return watchdogMs > 0 ? "\nWATCHDOG_USEC=" + times * watchdogMs * MICROS_PER_MS : "";
     }
 
     /** The reload is over, whether the configuration was taken or refused. */
     void reloaded() {
         if (ready) {
-            send("READY=1");
+            send("READY=1" + watchdog(1));
         }
     }
 
@@ -96,7 +103,7 @@ final class ServiceManager {
      * @param nowMs milliseconds, never going back
      */
     void works(long nowMs) {
-        if (feedIntervalMs > 0 && (!fed || nowMs - fedAtMs >= feedIntervalMs)) {
+        if (watchdogMs > 0 && (!fed || nowMs - fedAtMs >= watchdogMs / 4)) {
             fed = true;
             fedAtMs = nowMs;
             send("WATCHDOG=1");

@@ -65,6 +65,19 @@ class ServiceManagerTest {
     }
 
     @Test
+    void aReloadHasSixTimesTheWatchdogsTime() {
+        environment.put("WATCHDOG_USEC", "20000000");
+        ServiceManager manager = new ServiceManager(environment);
+        manager.ready();
+        manager.reloading();
+        manager.reloaded();
+
+        List<String> heard = heard();
+        assertThat(heard.get(1)).endsWith("\nWATCHDOG_USEC=120000000");
+        assertThat(heard.get(2)).isEqualTo("READY=1\nWATCHDOG_USEC=20000000");
+    }
+
+    @Test
     void aReloadBeforeReadinessDoesNotMakeReady() {
         ServiceManager manager = new ServiceManager(environment);
         manager.reloading();
