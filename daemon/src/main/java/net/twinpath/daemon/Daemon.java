@@ -77,7 +77,7 @@ final class Daemon implements AutoCloseable {
     private final Journal journal = new Journal(Journal.SOCKET);
     private final EventLog events;
     private final MetricsEndpoint metrics = new MetricsEndpoint(scraped);
-    private final ServiceManager serviceManager = new ServiceManager(System.getenv());
+    private final ServiceNotification systemd = new ServiceNotification(System.getenv());
     private final Drills drills;
     private volatile boolean stopAsked;
     private volatile boolean reloadAsked;
@@ -216,27 +216,27 @@ final class Daemon implements AutoCloseable {
                 sampledAtMs = nowMs();
                 paths.list().forEach(RunningPath::sample);
                 drills.tick();
-                tellServiceManager(paths.list(), sampledAtMs, sampledAtMs - servedFromMs);
+                tellSystemd(paths.list(), sampledAtMs, sampledAtMs - servedFromMs);
             }
             control.tick(nowMs());
             metrics.serve();
         }
-        serviceManager.stopping();
+        systemd.stopping();
         drills.endAll("the daemon stops");
         LOG.info("stopping");
         metrics.end();
     }
 
     /** Readiness waits until every path carries, but not for ever. */
-    private void tellServiceManager(List<RunningPath> paths, long nowMs, long servedForMs) {
-        serviceManager.status(StatusLine.of(paths));
-        if (!serviceManager.isReady()
+    private void tellSystemd(List<RunningPath> paths, long nowMs, long servedForMs) {
+        systemd.status(StatusLine.of(paths));
+        if (!systemd.isReady()
                 && (servedForMs >= LONGEST_WAIT_FOR_PATHS_MS
                         || paths.stream().noneMatch(path -> path.condition() == PathCondition.DOWN))) {
-            serviceManager.ready();
+            systemd.ready();
         }
         if (paths.stream().noneMatch(RunningPath::hangs)) {
-            serviceManager.works(nowMs);
+            systemd.works(nowMs);
         }
     }
 
@@ -251,7 +251,7 @@ final class Daemon implements AutoCloseable {
     /** Takes the configuration as it is now; nothing changes when it is wrong or cannot be carried out. */
     private void reload(Reconciler machine, RunningPaths paths) throws RefusedException {
         drills.endAll("the configuration is taken anew");
-        serviceManager.reloading();
+        systemd.reloading();
         try {
             TwinpathConfig now = readAgain();
             Optional<String> objection = objectionTo(now);
@@ -265,7 +265,7 @@ final class Daemon implements AutoCloseable {
         } catch (RefusedException e) {
             throw refused(e);
         } finally {
-            serviceManager.reloaded();
+            systemd.reloaded();
         }
     }
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * What systemd is told of the daemon (sd_notify(3), for {@code Type=notify}): ready, reloading, stopping, how it fares,
  * and that it works. Nothing is told when systemd has not asked for it. Used by the control thread only.
  */
-final class ServiceManager {
+final class ServiceNotification {
     private static final Logger LOG = LoggerFactory.getLogger("twinpathd");
     private static final long MICROS_PER_MS = 1_000;
 
@@ -27,7 +27,7 @@ final class ServiceManager {
     private long fedAtMs;
 
     /** @param environment {@code NOTIFY_SOCKET}, {@code WATCHDOG_USEC} and {@code WATCHDOG_PID} are looked at */
-    ServiceManager(Map<String, String> environment) {
+    ServiceNotification(Map<String, String> environment) {
         socket = socket(environment.getOrDefault("NOTIFY_SOCKET", ""));
         watchdogMs = watchdogMs(environment);
     }

@@ -18,44 +18,44 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the service manager hears at its socket. */
-class ServiceManagerTest {
+class ServiceNotificationTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final LinuxSocket systemd = LinuxSocket.open(Socket.AF_UNIX, Socket.SOCK_DGRAM, 0);
+    private final LinuxSocket manager = LinuxSocket.open(Socket.AF_UNIX, Socket.SOCK_DGRAM, 0);
     private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach
     void listen() {
         String path = folder.resolve("notify").toString();
-        systemd.bind(SocketAddress.unixPath(path));
+        manager.bind(SocketAddress.unixPath(path));
         environment.put("NOTIFY_SOCKET", path);
     }
 
     @AfterEach
     void close() {
-        systemd.close();
+        manager.close();
     }
 
     private List<String> heard() {
         List<String> messages = new ArrayList<>();
         UnsafeBuffer message = NativeBuffers.allocate(1000);
-        int length = systemd.receive(message, Socket.MSG_DONTWAIT);
+        int length = manager.receive(message, Socket.MSG_DONTWAIT);
         while (length > 0) {
             messages.add(message.getStringWithoutLengthUtf8(0, length));
-            length = systemd.receive(message, Socket.MSG_DONTWAIT);
+            length = manager.receive(message, Socket.MSG_DONTWAIT);
         }
         return messages;
     }
 
     @Test
     void readinessIsToldOnceAndAReloadWithItsTime() {
-        ServiceManager manager = new ServiceManager(environment);
-        manager.ready();
-        manager.ready();
-        manager.reloading();
-        manager.reloaded();
-        manager.stopping();
+        ServiceNotification notification = new ServiceNotification(environment);
+        notification.ready();
+        notification.ready();
+        notification.reloading();
+        notification.reloaded();
+        notification.stopping();
 
         List<String> heard = heard();
         assertThat(heard).hasSize(4);
@@ -67,10 +67,10 @@ class ServiceManagerTest {
     @Test
     void aReloadHasSixTimesTheWatchdogsTime() {
         environment.put("WATCHDOG_USEC", "20000000");
-        ServiceManager manager = new ServiceManager(environment);
-        manager.ready();
-        manager.reloading();
-        manager.reloaded();
+        ServiceNotification notification = new ServiceNotification(environment);
+        notification.ready();
+        notification.reloading();
+        notification.reloaded();
 
         List<String> heard = heard();
         assertThat(heard.get(1)).endsWith("\nWATCHDOG_USEC=120000000");
@@ -79,18 +79,18 @@ class ServiceManagerTest {
 
     @Test
     void aReloadBeforeReadinessDoesNotMakeReady() {
-        ServiceManager manager = new ServiceManager(environment);
-        manager.reloading();
-        manager.reloaded();
+        ServiceNotification notification = new ServiceNotification(environment);
+        notification.reloading();
+        notification.reloaded();
         assertThat(heard()).isEmpty();
     }
 
     @Test
     void theStatusIsToldWhenItChangesAndIsOneLine() {
-        ServiceManager manager = new ServiceManager(environment);
-        manager.status("all is well");
-        manager.status("all is well");
-        manager.status("READY\nno");
+        ServiceNotification notification = new ServiceNotification(environment);
+        notification.status("all is well");
+        notification.status("all is well");
+        notification.status("READY\nno");
         assertThat(heard()).containsExactly("STATUS=all is well", "STATUS=READY no");
     }
 
@@ -98,9 +98,9 @@ class ServiceManagerTest {
     void theWatchdogIsFedFourTimesWithinItsTime() {
         environment.put("WATCHDOG_USEC", "20000000");
         environment.put("WATCHDOG_PID", Long.toString(ProcessHandle.current().pid()));
-        ServiceManager manager = new ServiceManager(environment);
+        ServiceNotification notification = new ServiceNotification(environment);
         for (long nowMs = -10_000; nowMs <= 10_000; nowMs += 250) {
-            manager.works(nowMs);
+            notification.works(nowMs);
         }
         assertThat(heard()).hasSize(5).containsOnly("WATCHDOG=1");
     }
@@ -109,15 +109,15 @@ class ServiceManagerTest {
     void aWatchdogOfAnotherProcessIsNotFed() {
         environment.put("WATCHDOG_USEC", "20000000");
         environment.put("WATCHDOG_PID", "1");
-        new ServiceManager(environment).works(0);
+        new ServiceNotification(environment).works(0);
         assertThat(heard()).isEmpty();
     }
 
     @Test
     void withoutASocketAndWithNobodyThereNothingFails() {
-        new ServiceManager(Map.of()).ready();
-        new ServiceManager(Map.of("NOTIFY_SOCKET", "nonsense")).ready();
-        new ServiceManager(Map.of("NOTIFY_SOCKET", folder.resolve("nobody").toString())).ready();
+        new ServiceNotification(Map.of()).ready();
+        new ServiceNotification(Map.of("NOTIFY_SOCKET", "nonsense")).ready();
+        new ServiceNotification(Map.of("NOTIFY_SOCKET", folder.resolve("nobody").toString())).ready();
         assertThat(heard()).isEmpty();
     }
 }
