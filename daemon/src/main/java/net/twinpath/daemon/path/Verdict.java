@@ -40,6 +40,9 @@ record Verdict(
 
     private static final long US_PER_MS = 1_000;
 
+    private static final String ALL_SILENT =
+            "no link brings anything: most likely the other end, its host or its twinpathd, is down; look there first";
+
     private static final String FULL = "more senders than the node table has places for: frames of further ones come"
             + " twice when they are duplicated; look for a loop or for made-up addresses in the networks behind the links";
 
@@ -101,6 +104,9 @@ record Verdict(
         if (!isInsideUp) {
             advice.add(insideAdvice());
         }
+        if (links.size() > 1 && links.stream().allMatch(link -> link.condition() == LinkCondition.SILENT)) {
+            advice.add(ALL_SILENT);
+        }
         links.stream()
                 .filter(link -> link.condition() != LinkCondition.CARRYING)
                 .map(this::advice)
@@ -146,13 +152,14 @@ record Verdict(
                 name + ": brings our own frames back; it must not be connected to another link's network, and that"
                         + " network must have no loop";
             case TOO_SMALL ->
-                name + ": large frames do not fit and are sent on the other links only; ip link set " + name + " mtu "
-                        + ground.linkMtu();
+                name + ": frames of more than its MTU"
+                        + link.details().map(it -> ", " + it.mtu() + ",").orElse("")
+                        + " are sent on the other links only; ip link set " + name + " mtu " + ground.linkMtu();
             case SWITCHED_OFF -> name + ": it was switched off on this machine; ip link set " + name + " up";
             case NO_CARRIER -> name + ": check its cable and the switch port; it joins by itself when it is back";
             case LOSSY ->
                 name + ": does not bring " + Math.round(100 * link.loss().orElse(0))
-                        + " % of the frames; check its cable, and the load and errors of the network behind it";
+                        + " % of the frames sent to us; check its cable, and the load and errors of the network behind it";
             case UNHEARD ->
                 name + ": brings frames, but those sent on it do not arrive; check the network behind it in that"
                         + " direction";
@@ -197,13 +204,16 @@ record Verdict(
         if (leadMs < WORTH_TELLING_MS) {
             return Stream.empty();
         }
-        String others = links.stream()
-                .filter(other -> other != link)
+        String p99 = "(half of the frames; 99 of 100 by at most " + link.leads().p99Us() / US_PER_MS + " ms)";
+        List<String> others = links.stream()
+                .filter(other -> other != link && other.condition().passes())
                 .map(RunningLink::name)
-                .collect(Collectors.joining(" or "));
-        return Stream.of(link.name() + ": comes first by " + leadMs + " ms (half of the frames; 99 of 100 by at most "
-                + link.leads().p99Us() / US_PER_MS + " ms); without it frames come so much later over " + others
-                + "; check the way and the load of the network behind " + others);
+                .toList();
+        return others.size() == 1
+                ? Stream.of(others.get(0) + ": is later than " + link.name() + " by " + leadMs + " ms " + p99
+                        + "; check the way and the load of the network behind it")
+                : Stream.of(link.name() + ": comes first by " + leadMs + " ms " + p99
+                        + "; without it frames come so much later");
     }
 
     private String twiceAdvice(Node node) {

@@ -21,7 +21,7 @@ class LinkTooSmallIT {
             assertThat(counter(link, "tx_errors")).isZero();
             assertThat(hosts.daemonA().statusText())
                     .contains("dup0: DEGRADED since ")
-                    .contains("-> lan1: large frames do not fit and are sent on the other links only;"
+                    .contains("-> lan1: frames of more than its MTU, 1300, are sent on the other links only;"
                             + " ip link set lan1 mtu 1500");
 
             hosts.a().run("ip", "link", "set", "lan1", "mtu", "1500");

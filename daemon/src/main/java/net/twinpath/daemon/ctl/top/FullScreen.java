@@ -37,7 +37,13 @@ public final class FullScreen implements AutoCloseable {
         this.terminal = terminal;
         this.display = new Display(terminal, true);
         this.found = terminal.getAttributes();
-        this.size = terminal.getSize();
+        this.size = size(terminal);
+    }
+
+    /** One that does not tell its size, as behind a pipe, has the one that all had. */
+    private static Size size(Terminal terminal) {
+        Size told = terminal.getSize();
+        return told.getColumns() > 0 && told.getRows() > 0 ? told : new Size(80, 24);
     }
 
     /** What the operator asks for. */
@@ -109,7 +115,7 @@ public final class FullScreen implements AutoCloseable {
             return Key.QUIT;
         }
         if (isResized.getAndSet(false)) {
-            size = terminal.getSize();
+            size = size(terminal);
             display.resize(size.getRows(), size.getColumns());
             display.clear();
             return Key.REDRAW;
