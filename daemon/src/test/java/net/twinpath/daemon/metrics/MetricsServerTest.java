@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,8 +177,25 @@ class MetricsServerTest {
         Socket client = client(GET);
         bringWhenAsked(7);
         assertThat(answer(client)).startsWith("HTTP/1.1 200 ");
+        int open = 0;
+        for (Socket one : silent) {
+            open += isOpen(one) ? 1 : 0;
+        }
+        assertThat(open).isLessThan(MetricsServer.MAX_CONNECTIONS);
         for (Socket slow : silent) {
             assertThat(isClosed(slow)).isTrue();
+        }
+    }
+
+    private static boolean isOpen(Socket client) throws IOException {
+        int patience = client.getSoTimeout();
+        client.setSoTimeout(1);
+        try {
+            return !isClosed(client);
+        } catch (SocketTimeoutException open) {
+            return true;
+        } finally {
+            client.setSoTimeout(patience);
         }
     }
 
