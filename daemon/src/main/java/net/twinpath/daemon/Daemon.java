@@ -323,12 +323,12 @@ final class Daemon implements AutoCloseable {
         machine.look();
     }
 
-    /** What a reload would change on the machine, and why it would be refused. */
-    private JsonObject plan(Reconciler machine) throws RefusedException {
+    /** What a reload would change, and why it would be refused. */
+    private JsonObject plan(Reconciler machine, RunningPaths running) throws RefusedException {
         try {
             TwinpathConfig now = readAgain();
             MachinePlan plan = machine.plan(Configured.of(now.machine()));
-            return PlanReport.of(objectionTo(now).map(plan::objectedTo).orElse(plan));
+            return PlanReport.of(objectionTo(now).map(plan::objectedTo).orElse(plan), running.differences(now.paths()));
         } catch (StartException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
@@ -361,7 +361,7 @@ final class Daemon implements AutoCloseable {
 
         @Override
         public JsonElement plan() throws RefusedException {
-            return Daemon.this.plan(machine);
+            return Daemon.this.plan(machine, running);
         }
 
         @Override

@@ -96,6 +96,26 @@ final class RunningPaths implements AutoCloseable {
         return changes;
     }
 
+    /** What {@link #become} would make different, each in the line of a diff. */
+    List<String> differences(List<PathSettings> settings) {
+        List<String> lines = new ArrayList<>();
+        for (Change change : changes(settings)) {
+            String name = change.now().or(change::before).orElseThrow().name();
+            if (change.now().isEmpty()) {
+                lines.add("- path " + name);
+            } else if (change.before().isEmpty()) {
+                lines.add("+ path " + name);
+            } else {
+                switch (PathChange.between(change.before().get(), change.now().get())) {
+                    case NONE -> {}
+                    case LINKS -> lines.add("~ path " + name + ": links  (those that stay lose no frame)");
+                    case RESTART -> lines.add("~ path " + name + ": made anew  (interrupts " + name + ")");
+                }
+            }
+        }
+        return lines;
+    }
+
     private static Optional<PathSettings> find(List<PathSettings> settings, String name) {
         return settings.stream().filter(path -> path.name().equals(name)).findFirst();
     }

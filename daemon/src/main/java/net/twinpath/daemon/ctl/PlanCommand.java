@@ -2,6 +2,7 @@ package net.twinpath.daemon.ctl;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import net.twinpath.config.ConfigReader;
 import net.twinpath.config.TwinpathConfig;
 import net.twinpath.config.toml.ConfigException;
@@ -48,7 +49,7 @@ final class PlanCommand extends DaemonCommand {
     private int show(Path configuration) {
         try {
             TwinpathConfig config = ConfigReader.read(configuration);
-            return show(PlanReport.of(MachinePreview.of(config)));
+            return show(PlanReport.of(MachinePreview.of(config), List.of()));
         } catch (ConfigException e) {
             e.problems().forEach(problem -> System.err.println("twinpathctl: " + problem));
             return ExitStatus.CONFIG;

@@ -20,7 +20,9 @@ final class PlanText {
         for (JsonElement step : plan.getAsJsonArray("steps")) {
             writeStep(step.getAsJsonObject());
         }
-        if (plan.getAsJsonArray("steps").isEmpty()) {
+        lines("", plan, "paths", "");
+        if (plan.getAsJsonArray("steps").isEmpty()
+                && plan.getAsJsonArray("paths").isEmpty()) {
             text.append("Nothing would change.\n");
         }
         lines("error: ", plan, "objections", "");

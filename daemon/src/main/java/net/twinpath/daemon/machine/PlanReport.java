@@ -3,18 +3,24 @@ package net.twinpath.daemon.machine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Collection;
+import java.util.List;
 import net.twinpath.daemon.control.Schema;
 
 /** The answer to the request {@code plan}: what would become different on the machine. */
 public final class PlanReport {
     private PlanReport() {}
 
-    /** Describes a plan; steps stand in their order, each with the lines of a diff. */
-    public static JsonObject of(MachinePlan plan) {
+    /**
+     * Describes a plan; steps stand in their order, each with the lines of a diff.
+     *
+     * @param paths what would become different of the paths, each in the line of a diff
+     */
+    public static JsonObject of(MachinePlan plan, List<String> paths) {
         JsonObject report = new JsonObject();
         JsonArray steps = new JsonArray();
         plan.plan().steps().forEach(step -> steps.add(step(step)));
         report.add("steps", steps);
+        report.add("paths", strings(paths));
         report.add("objections", strings(plan.plan().objections()));
         report.add("warnings", strings(plan.plan().warnings()));
         report.add("foreign_managers", strings(plan.foreignManagers()));
@@ -30,6 +36,7 @@ public final class PlanReport {
                 .with("interrupts", Schema.text("the interfaces whose traffic it interrupts, or nothing"));
         return Schema.object("what would become different on the machine")
                 .with("steps", Schema.list("in their order", step))
+                .with("paths", texts("what would become different of a path, as a line of a diff"))
                 .with("objections", texts("why it cannot be carried out"))
                 .with("warnings", texts("what it costs"))
                 .with("foreign_managers", texts("interfaces that other programs look after, too"))

@@ -257,6 +257,8 @@ class ReloadIT {
             String first = path(ADDRESS_A, BOTH, "");
             String since = pathOf(atA, "dup0").get("since").getAsString();
             List<Future<StreamResult>> traffic = traffic(4_000);
+            atA.configure(first + SECOND_PATH);
+            assertThat(atA.ctl("plan").output()).isEqualTo("+ path dup1\n");
             atA.reload(first + SECOND_PATH);
             assertThat(a.run("ip", "-4", "address", "show", "dev", "dup1")).contains("10.78.0.1/24");
             int index = a.interfaceIndex("dup0");
@@ -264,6 +266,8 @@ class ReloadIT {
             assertThat(a.run("ip", "-4", "address", "show", "dev", "dup1"))
                     .contains("10.78.0.9/24")
                     .doesNotContain("10.78.0.1/24");
+            atA.configure(first);
+            assertThat(atA.ctl("plan").output()).isEqualTo("- path dup1\n");
             atA.reload(first);
             assertWhole(traffic);
             assertThat(a.interfaceIndex("dup0")).isEqualTo(index);
@@ -279,6 +283,8 @@ class ReloadIT {
         try (Twinpathd atB = daemonB("");
                 Twinpathd atA = daemonA("")) {
             atB.awaitCondition("protected");
+            atA.configure(path("10.77.0.8", BOTH, ""));
+            assertThat(atA.ctl("plan").output()).isEqualTo("~ path dup0: made anew  (interrupts dup0)\n");
             atA.reload(path("10.77.0.8", BOTH, ""));
             assertThat(b.run("ping", "-c", "3", "-i", "0.1", "-w", "10", "10.77.0.8"))
                     .contains("3 received");
