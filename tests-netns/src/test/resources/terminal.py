@@ -47,6 +47,9 @@ child, terminal = pty.fork()
 if child == 0:
     os.environ["TERM"] = "xterm-256color"
     os.environ["LC_ALL"] = "C.UTF-8"
+    # What is started in the background may ignore these.
+    for name in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        signal.signal(name, signal.SIG_DFL)
     os.read(size_is_set, 1)
     os.execv(command[0], command)
 resize(80, 24)
