@@ -55,6 +55,9 @@ class MetricsIT {
                 print(family.name, family.type, family.unit, len(family.samples))
             """;
 
+    /** The one for which ./run installs the parser. */
+    private static final String PYTHON = "/usr/bin/python3";
+
     @Test
     void everythingThatIsCountedIsToldAndReadable() throws Exception {
         try (TwoHosts<Cable> hosts = TwoHosts.start(Cable::connect, ALL_KINDS)) {
@@ -110,11 +113,10 @@ class MetricsIT {
     /** Needs python3-prometheus-client, which ./run installs. */
     private static void assertReadable(String format, String text) {
         assumeTrue(
-                Command.attempt("", "python3", "-c", "import prometheus_client").status() == 0,
+                Command.attempt("", PYTHON, "-c", "import prometheus_client").status() == 0,
                 "needs prometheus_client (apt install python3-prometheus-client)");
-        List<String> families = Command.runWithInput(text, "python3", "-c", PARSER, format)
-                .lines()
-                .toList();
+        List<String> families =
+                Command.runWithInput(text, PYTHON, "-c", PARSER, format).lines().toList();
         assertThat(families).hasSizeGreaterThanOrEqualTo(Metric.all().size());
         if (format.equals("openmetrics")) {
             assertThat(families)
