@@ -229,6 +229,9 @@ final class Daemon implements AutoCloseable {
 
     /** Readiness waits until every path carries, but not for ever. */
     private void tellSystemd(List<RunningPath> paths, long nowMs, long servedForMs) {
+        if (!systemd.isWanted()) {
+            return;
+        }
         systemd.status(StatusLine.of(paths));
         if (!systemd.isReady()
                 && (servedForMs >= LONGEST_WAIT_FOR_PATHS_MS

@@ -89,6 +89,11 @@ final class ServiceNotification {
         send("STOPPING=1");
     }
 
+    /** Whether systemd wants to be told anything. */
+    boolean isWanted() {
+        return socket != null;
+    }
+
     /** How the daemon fares, in one line; told when it differs from the last. */
     void status(String line) {
         if (!line.equals(status)) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import net.twinpath.daemon.ctl.words.Words;
 
 /** Links, a few lines each, for people. */
 final class LinkText {

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import net.twinpath.daemon.ctl.words.Words;
 
 /** The answer to {@code status} as one screen for people. */
 final class StatusText {
@@ -248,15 +249,7 @@ final class StatusText {
     }
 
     private String ago(JsonObject object, String key) {
-        Duration duration = Duration.between(instant(object, key), now);
-        long seconds = Math.max(0, duration.toSeconds());
-        if (seconds < 120) {
-            return seconds + " s";
-        }
-        if (seconds < 7_200) {
-            return seconds / 60 + " min";
-        }
-        return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " days";
+        return Words.ago(instant(object, key), now);
     }
 
     private static String count(int number, String noun) {

@@ -2,11 +2,11 @@ package net.twinpath.daemon.ctl.top;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import net.twinpath.daemon.ctl.words.Words;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -258,15 +258,7 @@ public final class TopScreen {
     }
 
     private static String ago(JsonObject object, String key, Instant now) {
-        long seconds = Math.max(
-                0, Duration.between(Instant.parse(text(object, key)), now).toSeconds());
-        if (seconds < 120) {
-            return seconds + " s";
-        }
-        if (seconds < 7_200) {
-            return seconds / 60 + " min";
-        }
-        return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " days";
+        return Words.ago(Instant.parse(text(object, key)), now);
     }
 
     private static String cut(String text, int width) {

@@ -1,17 +1,19 @@
-package net.twinpath.daemon.ctl;
+package net.twinpath.daemon.ctl.words;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Values of answers as people read them. */
-final class Words {
+public final class Words {
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
 
     private Words() {}
 
     /** As speeds are written on cards and switches: 100M, 2.5G. */
-    static String speed(JsonElement mbit) {
+    public static String speed(JsonElement mbit) {
         if (mbit.isJsonNull()) {
             return "-";
         }
@@ -22,7 +24,7 @@ final class Words {
     }
 
     /** A share as whole percent. */
-    static String share(JsonElement share) {
+    public static String share(JsonElement share) {
         return share.isJsonNull() ? "-" : Math.round(share.getAsDouble() * 100) + " %";
     }
 
@@ -35,7 +37,7 @@ final class Words {
     }
 
     /** By how much a link was ahead where it came first, for example {@code 85 us in the median, ...}. */
-    static String lead(JsonObject link) {
+    public static String lead(JsonObject link) {
         return microseconds(link.get("lead_p50_us").getAsLong()) + " in the median, "
                 + microseconds(link.get("lead_p99_us").getAsLong()) + " at most in 99 of 100";
     }
@@ -45,7 +47,20 @@ final class Words {
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
     }
 
-    static String orDash(JsonElement value) {
+    /** How long ago something was, in the unit that leaves few digits: 30 s, 5 min, 3 h, 4 days. */
+    public static String ago(Instant since, Instant now) {
+        long seconds = Math.max(0, Duration.between(since, now).toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < 7_200) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " days";
+    }
+
+    /** The value, or a dash for one that is not known. */
+    public static String orDash(JsonElement value) {
         return value.isJsonNull() ? "-" : value.getAsString();
     }
 }

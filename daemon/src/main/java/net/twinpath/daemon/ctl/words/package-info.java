@@ -1,0 +1,2 @@
+/** How values of answers are written for people. */
+package net.twinpath.daemon.ctl.words;
