@@ -66,6 +66,22 @@ public sealed interface AllowedValues {
         }
     }
 
+    /** Numbers of cores; whether the machine has them is seen when the path starts. */
+    record Cores() implements AllowedValues {
+        /** {@code NR_CPUS} in arch/x86/Kconfig is 8192 at most. */
+        private static final IntegerRange NUMBERS = new IntegerRange(0, 8191);
+
+        @Override
+        public String text() {
+            return "one core for both agents, or two; each " + NUMBERS.text() + ", of those the process may use";
+        }
+
+        @Override
+        public Optional<String> objectionTo(Object value) {
+            return NUMBERS.objectionTo(value);
+        }
+    }
+
     /** Durations from {@code min} to {@code max}, both included, that are a whole number of a unit. */
     record WholeDuration(ChronoUnit unit, String min, String max) implements AllowedValues {
         @Override

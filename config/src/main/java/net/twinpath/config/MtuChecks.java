@@ -16,11 +16,6 @@ final class MtuChecks {
     /** What an Ethernet interface has that the kernel makes: ETH_DATA_LEN. */
     private static final int DEFAULT_MTU = 1500;
 
-    /** PRP's trailer or FRER's R-TAG. */
-    private static final int MARK_BYTES = 6;
-
-    private static final int VLAN_TAG_BYTES = 4;
-
     /** Higher stacks are refused anyway. */
     private static final int MAX_STEPS = 8;
 
@@ -66,12 +61,13 @@ final class MtuChecks {
         if (path.mtu().isEmpty()) {
             return;
         }
-        boolean tagged = path.links().stream().anyMatch(link -> link.vlan().isPresent());
-        int needed = path.mtu().getAsInt() + MARK_BYTES + (tagged ? VLAN_TAG_BYTES : 0);
         if (path.inside() instanceof Inside.Gateway gateway) {
             checkPort(path, table, gateway.interfaceName(), path.mtu().getAsInt(), "an inside of ");
         }
-        path.linkNames().forEach(link -> checkPort(path, table, link, needed, "links of "));
+        for (LinkSettings link : path.links()) {
+            int needed = path.mtu().getAsInt() + link.overheadBytes();
+            checkPort(path, table, link.interfaceName(), needed, "links of ");
+        }
     }
 
     private void checkPort(PathSettings path, TableReader table, String port, int needed, String what) {

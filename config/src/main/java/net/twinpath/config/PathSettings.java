@@ -15,6 +15,10 @@ import net.twinpath.config.value.InterfaceAddress;
  * @param addresses that the path's interface gets, all different; may be empty, and is with {@link Inside.Gateway}
  * @param links that carry the copies, all different interfaces, as many as the format has; LAN A first
  * @param format how copies are marked
+ * @param superFrames whether the path's interface sends and receives frames of many TCP segments; with
+ *     {@link Inside.Host} only
+ * @param cores that the path's agents are pinned to; empty: the kernel chooses
+ * @param busyPolling whether the path's agents never sleep
  * @param mtu largest packet the path carries, in bytes; empty: 1500, less where the links allow only less
  * @param supervision of meaning with {@link Format#PRP} only
  * @param continuityInterval of meaning with {@link Format#FRER} only
@@ -29,6 +33,9 @@ public record PathSettings(
         List<InterfaceAddress> addresses,
         List<LinkSettings> links,
         Format format,
+        boolean superFrames,
+        Optional<CoreSettings> cores,
+        boolean busyPolling,
         OptionalInt mtu,
         SupervisionSettings supervision,
         ContinuityInterval continuityInterval,

@@ -34,6 +34,9 @@ final class PathTableReader {
                 addresses,
                 links,
                 format.orElse(Format.PRP),
+                superFrames(inside),
+                cores(),
+                table.flag(ConfigOption.PATH_BUSY_POLLING).orElseGet(ConfigOption.PATH_BUSY_POLLING::defaultFlag),
                 mtu(format, addresses),
                 supervision(format),
                 continuityInterval(format),
@@ -79,6 +82,38 @@ final class PathTableReader {
                             + Quoted.of(Inside.Host.TEXT));
         }
         return AddressesReader.read(table, option);
+    }
+
+    private boolean superFrames(Inside inside) {
+        ConfigOption option = ConfigOption.PATH_SUPER_FRAMES;
+        boolean wanted = table.flag(option).orElseGet(option::defaultFlag);
+        if (inside instanceof Inside.Host) {
+            return wanted;
+        }
+        if (table.has(option)) {
+            table.report(
+                    option,
+                    "only a path with inside = " + Quoted.of(Inside.Host.TEXT)
+                            + " joins frames; remove the key, or use that inside");
+        }
+        return false;
+    }
+
+    private Optional<CoreSettings> cores() {
+        ConfigOption option = ConfigOption.PATH_CORES;
+        List<Integer> cores = table.elements(option).stream()
+                .map(element -> Math.toIntExact((Long) element.value()))
+                .toList();
+        int given = table.arrayLength(option).orElse(1);
+        if (given < 1 || given > 2) {
+            table.report(
+                    option,
+                    given + " cores are given; use one for both agents, or two: the sending one's, then the receiving"
+                            + " one's; example: " + option.example());
+        }
+        return cores.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CoreSettings(cores.get(0), cores.get(cores.size() - 1), table.positionOf(option)));
     }
 
     private RecoverySettings recovery(Optional<Format> format) {

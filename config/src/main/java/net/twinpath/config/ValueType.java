@@ -13,6 +13,7 @@ public enum ValueType {
     /** A string; {@link DurationLiteral}. */
     DURATION("duration", DurationLiteral.DESCRIPTION),
     STRING_OR_INTEGER("string or integer", "a string or an integer"),
+    INTEGER_OR_INTEGERS("integer or array of integers", "an integer or an array of integers"),
     TABLE("table", "a table"),
     STRING_OR_TABLE("string or table", "a string or a table"),
     STRING_OR_STRINGS("string or array of strings", "a string or an array of strings"),
@@ -44,6 +45,7 @@ public enum ValueType {
             case BOOLEAN -> value instanceof Boolean;
             case TABLE -> value instanceof TomlTable;
             case STRING_OR_INTEGER -> STRING.fits(value) || INTEGER.fits(value);
+            case INTEGER_OR_INTEGERS -> INTEGER.fits(value) || value instanceof TomlArray;
             case STRING_OR_TABLE -> STRING.fits(value) || TABLE.fits(value);
             case STRING_OR_STRINGS -> STRING.fits(value) || value instanceof TomlArray;
             case STRINGS_OR_TABLES, TABLES -> value instanceof TomlArray;
@@ -54,6 +56,7 @@ public enum ValueType {
     ValueType element() {
         return switch (this) {
             case STRING_OR_STRINGS -> STRING;
+            case INTEGER_OR_INTEGERS -> INTEGER;
             case STRINGS_OR_TABLES -> STRING_OR_TABLE;
             case TABLES -> TABLE;
             default -> throw new IllegalStateException("no array: " + this);

@@ -35,8 +35,8 @@ class ConfigProblemTest {
             history = 64               | history: unknown key; it belongs in recovery
             vlan = 66                  | vlan: unknown key; it belongs in links or match
             socket = "/run/x"          | socket: unknown key; it belongs in [control]
-            bond = {}                  | bond: unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, supervision, life-check-interval, continuity-interval, unmatched, stream, recovery, ordering
-            "a b" = 1                  | "a b": unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, supervision, life-check-interval, continuity-interval, unmatched, stream, recovery, ordering
+            bond = {}                  | bond: unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, super-frames, cores, busy-polling, supervision, life-check-interval, continuity-interval, unmatched, stream, recovery, ordering
+            "a b" = 1                  | "a b": unknown key; known keys of [path.NAME]: inside, address, links, format, mtu, super-frames, cores, busy-polling, supervision, life-check-interval, continuity-interval, unmatched, stream, recovery, ordering
             stream.name = "camera"     | stream: expected an array of tables, found a table; example: [[path.feed.stream]]
             stream = "camera"          | stream: expected an array of tables, found a string; example: [[path.feed.stream]]
             ordering = "10ms"          | ordering: expected a table, found a string; example: ordering = { max-delay = "10ms" }
@@ -60,6 +60,12 @@ class ConfigProblemTest {
             format = 1.5               | format: expected a string, found a float; example: format = "prp"
             format = "udp"             | format: "udp" is not supported by this version; use "prp" or "frer"
             format = "PRP"             | format: "PRP" is not known; use "prp" or "frer"
+            cores = -1                 | cores: -1 is out of range; allowed: 0..8191
+            cores = "2,3"              | cores: expected an integer or an array of integers, found a string; example: cores = [2, 3]
+            cores = 2.5                | cores: expected an integer or an array of integers, found a float; example: cores = [2, 3]
+            cores = []                 | cores: 0 cores are given; use one for both agents, or two: the sending one's, then the receiving one's; example: cores = [2, 3]
+            cores = [1, 2, 3]          | cores: 3 cores are given; use one for both agents, or two: the sending one's, then the receiving one's; example: cores = [2, 3]
+            busy-polling = 1           | busy-polling: expected a boolean, found an integer; example: busy-polling = false
             mtu = "1500"               | mtu: expected an integer, found a string; example: mtu = 1500
             mtu = 1979-05-27           | mtu: expected an integer, found a date or time; example: mtu = 1500
             mtu = {}                   | mtu: expected an integer, found a table; example: mtu = 1500
@@ -71,6 +77,19 @@ class ConfigProblemTest {
         files.with("twinpath.toml", "[path.dup0]", LINKS, "  " + line);
 
         assertThat(files.problems()).containsExactly("twinpath.toml:3:3: path.dup0." + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            8192 | 8192 is out of range; allowed: 0..8191
+            -1   | -1 is out of range; allowed: 0..8191
+            "3"  | expected an integer, found a string; example: cores = [2, 3]
+            2.5  | expected an integer, found a float; example: cores = [2, 3]
+            """)
+    void aCoreOfTwoIsWrong(String core, String problem) {
+        files.with("twinpath.toml", "[path.dup0]", LINKS, "cores = [2, " + core + "]");
+
+        assertThat(files.problems()).containsExactly("twinpath.toml:3:13: path.dup0.cores: " + problem);
     }
 
     @ParameterizedTest

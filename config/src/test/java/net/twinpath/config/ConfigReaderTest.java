@@ -65,6 +65,9 @@ class ConfigReaderTest {
                                 new LinkSettings("enp3s0", OptionalInt.empty(), new ConfigPosition(main, 2, 10)),
                                 new LinkSettings("enp4s0", OptionalInt.empty(), new ConfigPosition(main, 3, 10))),
                         Format.PRP,
+                        false,
+                        Optional.empty(),
+                        false,
                         OptionalInt.empty(),
                         new SupervisionSettings(0, Duration.ofSeconds(2)),
                         ContinuityInterval.SECOND,
@@ -84,6 +87,9 @@ class ConfigReaderTest {
                         "address = [\"10.77.0.1/24\", \"fd77::1/64\"]",
                         "links = [\"enp3s0\", \"enp4s0.100\"]",
                         "format = \"prp\"",
+                        "super-frames = true",
+                        "cores = [2, 3]",
+                        "busy-polling = true",
                         "mtu = 1280",
                         "supervision = 69",
                         "life-check-interval = \"500ms\"",
@@ -104,6 +110,12 @@ class ConfigReaderTest {
         assertThat(path.addresses())
                 .containsExactly(InterfaceAddress.parse("10.77.0.1/24"), InterfaceAddress.parse("fd77::1/64"));
         assertThat(path.linkNames()).containsExactly("enp3s0", "enp4s0.100");
+        assertThat(path.superFrames()).isTrue();
+        assertThat(path.busyPolling()).isTrue();
+        assertThat(path.cores()).hasValueSatisfying(cores -> {
+            assertThat(cores.send()).isEqualTo(2);
+            assertThat(cores.receive()).isEqualTo(3);
+        });
         assertThat(path.mtu()).hasValue(1280);
     }
 

@@ -20,6 +20,8 @@ import net.twinpath.config.TwinpathConfig;
 import net.twinpath.config.toml.ConfigException;
 import net.twinpath.config.toml.ConfigProblem;
 import net.twinpath.daemon.apply.Interfaces;
+import net.twinpath.daemon.apply.Leftovers;
+import net.twinpath.daemon.apply.PortBaselines;
 import net.twinpath.daemon.control.ControlServer;
 import net.twinpath.daemon.control.RefusedException;
 import net.twinpath.daemon.event.Event;
@@ -34,14 +36,19 @@ import net.twinpath.daemon.machine.PathNeeds;
 import net.twinpath.daemon.machine.PlanReport;
 import net.twinpath.daemon.machine.Reconciler;
 import net.twinpath.daemon.metrics.MetricsEndpoint;
+import net.twinpath.daemon.path.CoreObjection;
 import net.twinpath.daemon.path.Drills;
+import net.twinpath.daemon.path.KeptPathFile;
 import net.twinpath.daemon.path.MetricsReport;
 import net.twinpath.daemon.path.PathCondition;
+import net.twinpath.daemon.path.PathSurroundings;
 import net.twinpath.daemon.path.RunningPath;
 import net.twinpath.daemon.path.StatusLine;
 import net.twinpath.daemon.path.StatusReport;
+import net.twinpath.linux.DescriptorStore;
 import net.twinpath.linux.Epoll;
 import net.twinpath.linux.EventFd;
+import net.twinpath.linux.PassedDescriptors;
 import net.twinpath.netlink.route.AddressEvents;
 import net.twinpath.netlink.route.LinkEvents;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +89,7 @@ final class Daemon implements AutoCloseable {
     private volatile boolean stopAsked;
     private volatile boolean reloadAsked;
     private @Nullable RunningPaths paths;
+    private @Nullable HotCode hotCode;
 
     /**
      * @param configFile      read again at reload
@@ -121,24 +129,40 @@ final class Daemon implements AutoCloseable {
     void run() throws StartException {
         Privileges.require();
         Path socket = config.control().socket();
+        PortBaselines baselines = new PortBaselines(socket);
         try (Interfaces interfaces = new Interfaces();
                 LinuxMachine kernel = new LinuxMachine();
                 Reconciler machine =
                         new Reconciler(kernel, new BaselineFile(socket), this::pathNeeds, Daemon::nowMs, events);
-                RunningPaths started = new RunningPaths(interfaces, socket, clock, wake, events);
+                PassedDescriptors passed = PassedDescriptors.of(System.getenv());
+                RunningPaths started = new RunningPaths(
+                        new PathSurroundings(interfaces, baselines, passed, socket, clock, wake, events));
                 ControlServer control = new ControlServer(
                         new UnixSocketAddress(socket.toFile()),
                         ControlMethods.of(new Work(machine, started), events, drills, Daemon::nowMs),
-                        epoll,
-                        nowMs());
+                        epoll);
                 LinkEvents links = LinkEvents.open();
                 AddressEvents addresses = AddressEvents.open()) {
             paths = started;
             epoll.add(links.fd());
             epoll.add(addresses.fd());
-            start(machine, started);
+            Succession succession = new Succession(socket, systemd.store(), passed);
+            metrics.goOnWith(passed);
+            try {
+                start(machine, started);
+            } finally {
+                Leftovers.giveBack(interfaces, baselines);
+                KeptPathFile.forgetAll(socket);
+            }
             startAnswering(machine, started);
+            if (systemd.isWanted()) {
+                // The group comes with the package, as the unit does.
+                control.tellAccess();
+            }
+            succession.complete();
+            hotCode = new HotCode(started.warmUps(), wake);
             serve(machine, started, control, links, addresses);
+            stop(machine, started, succession);
         }
     }
 
@@ -192,7 +216,7 @@ final class Daemon implements AutoCloseable {
             int leftMs = (int) Math.max(0, SAMPLE_INTERVAL_MS - (nowMs() - sampledAtMs));
             epoll.await(leftMs, fd -> {
                 sampleNow.compareAndSet(false, fd == wake.fd());
-                control.ready(fd);
+                control.ready(fd, nowMs());
             });
             wake.drain();
             scraped.drain();
@@ -221,26 +245,44 @@ final class Daemon implements AutoCloseable {
             control.tick(nowMs());
             metrics.serve();
         }
-        systemd.stopping();
-        drills.endAll("the daemon stops");
-        LOG.info("stopping");
-        metrics.end();
     }
 
-    /** Readiness waits until every path carries, but not for ever. */
+    /** Leaves everything to a successor that comes at once; otherwise what is closed behind this gives it back. */
+    private void stop(Reconciler machine, RunningPaths paths, Succession succession) {
+        systemd.stopping();
+        drills.endAll("the daemon stops");
+        Optional<DescriptorStore> successor = succession.successor(configFile);
+        LOG.info(successor.isPresent() ? "leaving the paths to the next daemon" : "stopping");
+        successor.ifPresentOrElse(metrics::leave, metrics::end);
+        successor.ifPresent(store -> {
+            metrics.close();
+            paths.leave(store);
+            machine.leave();
+            succession.awaitKept(store);
+        });
+    }
+
+    /** Readiness waits until every path carries and the code is compiled, but not for ever. */
     private void tellSystemd(List<RunningPath> paths, long nowMs, long servedForMs) {
         if (!systemd.isWanted()) {
             return;
         }
         systemd.status(StatusLine.of(paths));
-        if (!systemd.isReady()
-                && (servedForMs >= LONGEST_WAIT_FOR_PATHS_MS
-                        || paths.stream().noneMatch(path -> path.condition() == PathCondition.DOWN))) {
+        boolean isDue = servedForMs >= LONGEST_WAIT_FOR_PATHS_MS || (isHot() && allCarry(paths));
+        if (isDue && !systemd.isReady()) {
             systemd.ready();
         }
         if (paths.stream().noneMatch(RunningPath::hangs)) {
             systemd.works(nowMs);
         }
+    }
+
+    private static boolean allCarry(List<RunningPath> paths) {
+        return paths.stream().noneMatch(path -> path.condition() == PathCondition.DOWN);
+    }
+
+    private boolean isHot() {
+        return hotCode != null && hotCode.isWarm();
     }
 
     private void reloadFromSignal(Reconciler machine, RunningPaths paths) {
@@ -286,7 +328,10 @@ final class Daemon implements AutoCloseable {
     /** Why a running daemon does not take it. Where the key was taken out there is no line to name. */
     private Optional<String> objectionTo(TwinpathConfig now) {
         if (now.control().socket().equals(config.control().socket())) {
-            return metrics.objectionTo(now.metrics());
+            return now.paths().stream()
+                    .flatMap(path -> CoreObjection.to(path).stream())
+                    .findFirst()
+                    .or(() -> metrics.objectionTo(now.metrics()));
         }
         String place = now.control().socketSource().map(Object::toString).orElse(configFile.toString());
         return Optional.of(place + ": control.socket has changed from "

@@ -1,23 +1,23 @@
 package net.twinpath.daemon;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.twinpath.config.Format;
 import net.twinpath.config.PathSettings;
-import net.twinpath.daemon.apply.Interfaces;
 import net.twinpath.daemon.apply.PortNeeds;
-import net.twinpath.daemon.event.Events;
 import net.twinpath.daemon.machine.PathNeeds;
 import net.twinpath.daemon.path.PathChange;
+import net.twinpath.daemon.path.PathSurroundings;
 import net.twinpath.daemon.path.RunningPath;
-import net.twinpath.linux.EventFd;
+import net.twinpath.duppath.WarmUp;
+import net.twinpath.linux.DescriptorStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,29 +25,23 @@ import org.slf4j.LoggerFactory;
 final class RunningPaths implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("twinpathd");
 
-    private final Interfaces interfaces;
-    private final Path socket;
-    private final Clock clock;
-    private final EventFd wake;
-    private final Events events;
+    private final PathSurroundings surroundings;
     private final List<RunningPath> paths = new ArrayList<>();
 
-    /**
-     * @param socket the control socket's place; what must outlive the process stands beside it
-     * @param wake   raised when an agent fails
-     * @param events is told how paths and links fare
-     */
-    RunningPaths(Interfaces interfaces, Path socket, Clock clock, EventFd wake, Events events) {
-        this.interfaces = interfaces;
-        this.socket = socket;
-        this.clock = clock;
-        this.wake = wake;
-        this.events = events;
+    RunningPaths(PathSurroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     /** The paths, in the order they were started. */
     List<RunningPath> list() {
         return Collections.unmodifiableList(paths);
+    }
+
+    /** For each format one that warms the code of its paths. */
+    List<WarmUp> warmUps() {
+        Map<Format, RunningPath> ofFormats = new EnumMap<>(Format.class);
+        paths.forEach(path -> ofFormats.putIfAbsent(path.settings().format(), path));
+        return ofFormats.values().stream().map(RunningPath::warmUp).toList();
     }
 
     /** What the paths need of the interfaces they use now. */
@@ -58,7 +52,7 @@ final class RunningPaths implements AutoCloseable {
     }
 
     void start(PathSettings settings) throws StartException {
-        paths.add(RunningPath.start(settings, interfaces, socket, clock, wake, events));
+        paths.add(RunningPath.start(settings, surroundings));
     }
 
     /**
@@ -158,6 +152,12 @@ final class RunningPaths implements AutoCloseable {
         } catch (StartException e) {
             LOG.error("not as it was before: {}", e.getMessage());
         }
+    }
+
+    /** Leaves the paths as they are to the next daemon. */
+    void leave(DescriptorStore store) {
+        paths.forEach(path -> path.leave(store));
+        paths.clear();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package net.twinpath.daemon;
 
 import java.util.Map;
+import java.util.Optional;
+import net.twinpath.linux.DescriptorStore;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.linux.MonotonicClock;
 import net.twinpath.linux.NotifySocket;
@@ -113,6 +115,13 @@ final class ServiceNotification {
             fedAtMs = nowMs;
             send("WATCHDOG=1");
         }
+    }
+
+    /**
+     * Where systemd keeps descriptors for the next daemon; empty when the daemon is not asked for by systemd.
+     */
+    Optional<DescriptorStore> store() {
+        return Optional.ofNullable(socket).map(DescriptorStore::new);
     }
 
     private void send(String message) {

@@ -3,6 +3,7 @@ package net.twinpath.daemon;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import net.twinpath.config.ConfigReader;
+import net.twinpath.config.ControlSettings;
 import net.twinpath.config.TwinpathConfig;
 import net.twinpath.config.toml.ConfigException;
 import net.twinpath.config.toml.ConfigProblem;
@@ -43,6 +44,20 @@ public final class Twinpathd implements Callable<Integer> {
                     + " speaks against it, and end.")
     private boolean check;
 
+    @Option(
+            names = "--announce-successor",
+            description =
+                    "Announce to the daemon that runs with this configuration that another goes on with its paths, if"
+                            + " one could start now, and end; for ExecStop= of a unit.")
+    private boolean announceSuccessor;
+
+    @Option(
+            names = "--give-back",
+            description =
+                    "Give back the interfaces and settings that a daemon has left which was killed, or whose successor"
+                            + " never came, and end; for ExecStopPost= of a unit.")
+    private boolean giveBack;
+
     private Twinpathd() {}
 
     /** Runs the command and ends the process with its {@link ExitStatus}. */
@@ -58,9 +73,15 @@ public final class Twinpathd implements Callable<Integer> {
             said.lines().forEach(System.out::println);
             return said.exitStatus();
         }
+        if (announceSuccessor) {
+            return Succession.announce(config);
+        }
         boolean writesToJournal = Journal.takesStandardError();
         if (writesToJournal) {
             PriorityLines.begin();
+        }
+        if (giveBack) {
+            return giveBack(config);
         }
         TwinpathConfig read;
         try {
@@ -72,6 +93,23 @@ public final class Twinpathd implements Callable<Integer> {
             return ExitStatus.CONFIG;
         }
         return run(config, read, writesToJournal);
+    }
+
+    /** With a file that is wrong, what was left at the default control socket is given back. */
+    private static int giveBack(Path file) {
+        Path socket;
+        try {
+            socket = ConfigReader.read(file).control().socket();
+        } catch (ConfigException e) {
+            socket = ControlSettings.defaults().socket();
+        }
+        try {
+            GiveBack.run(socket);
+            return ExitStatus.OK;
+        } catch (StartException e) {
+            LOG.error("{}", e.getMessage());
+            return ExitStatus.FAILED;
+        }
     }
 
     private static int run(Path file, TwinpathConfig config, boolean writesToJournal) {

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.frame.Coalescing;
 import net.twinpath.duppath.frame.Segmentation;
 import net.twinpath.duppath.nodes.Node;
 import net.twinpath.duppath.ordering.PacketOrdering;
@@ -20,6 +21,7 @@ import net.twinpath.duppath.port.PortSettings;
 import net.twinpath.duppath.receive.LeadTimes;
 import net.twinpath.duppath.receive.ReceiveAgent;
 import net.twinpath.duppath.send.SendAgent;
+import net.twinpath.linux.CpuAffinity;
 import net.twinpath.linux.Mapping;
 import net.twinpath.linux.RealTimeClock;
 import org.agrona.CloseHelper;
@@ -53,41 +55,77 @@ public final class DupPath implements AutoCloseable {
      * @throws net.twinpath.linux.ErrnoException when a port cannot be opened; nothing stays open then
      */
     public DupPath(DupPathSettings settings, Consumer<Throwable> onFailure) {
+        this(settings, Optional.empty(), onFailure);
+    }
+
+    /**
+     * Goes on with what another path has left, as far as it fits the settings, and starts the agents.
+     *
+     * @param settings  what the path is made of
+     * @param left      the other's; what is not used of it is closed
+     * @param onFailure told once, by the agent's thread, when an agent has ended because of an error
+     * @throws net.twinpath.linux.ErrnoException when a port cannot be opened; nothing stays open then
+     */
+    public DupPath(DupPathSettings settings, Optional<KeptPath> left, Consumer<Throwable> onFailure) {
         this.onFailure = onFailure;
         try {
-            inside = open(Port.inside(settings.inside(), counters));
-            for (PortSettings link : settings.links()) {
-                links.add(Port.link(link, links.size()));
-            }
+            left.ifPresent(kept -> kept.closeOthers(settings.inside(), settings.links()));
+            inside = open(left.flatMap(kept -> kept.goOnInside(settings.inside(), counters))
+                    .orElseGet(() -> Port.inside(settings.inside(), counters)));
+            inside.sendVirtioHeaders(settings.superFrames());
+            Optional<KeptPath> sameLinks = left.filter(kept -> kept.isOf(settings.links()));
+            openLinks(settings.links(), left, sameLinks);
             sendLinks = open(new LinksInUse(links));
             receiveLinks = open(new LinksInUse(links));
             format = open(new RunningFormat(settings, counters, SystemNanoClock.INSTANCE));
-            start(new SendAgent(
-                    settings.name(),
-                    inside,
-                    sendLinks,
-                    format.proxies(),
-                    segmentation(),
-                    format.outward(),
-                    format.encoding(),
-                    counters,
-                    SystemNanoClock.INSTANCE));
-            start(new ReceiveAgent(
-                    settings.name(),
-                    receiveLinks,
-                    inside,
-                    format.ordering(),
-                    format.heldFrames(),
-                    settings.ownAddress(),
-                    format.proxies(),
-                    segmentation(),
-                    format.decoding(),
-                    counters,
-                    SystemNanoClock.INSTANCE,
-                    new RealTimeClock()));
+            sameLinks.ifPresent(format::goOn);
+            start(sendAgent(settings), settings.agents().sendCore());
+            start(receiveAgent(settings), settings.agents().receiveCore());
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private SendAgent sendAgent(DupPathSettings settings) {
+        return new SendAgent(
+                settings.name(),
+                settings.agents().busyPolling(),
+                inside,
+                sendLinks,
+                format.proxies(),
+                segmentation(),
+                format.outward(),
+                format.encoding(),
+                counters,
+                SystemNanoClock.INSTANCE);
+    }
+
+    private ReceiveAgent receiveAgent(DupPathSettings settings) {
+        return new ReceiveAgent(
+                settings.name(),
+                settings.agents().busyPolling(),
+                receiveLinks,
+                inside,
+                format.ordering(),
+                format.heldFrames(),
+                settings.superFrames() ? coalescing() : null,
+                settings.ownAddress(),
+                format.proxies(),
+                segmentation(),
+                format.decoding(),
+                counters,
+                SystemNanoClock.INSTANCE,
+                new RealTimeClock());
+    }
+
+    /** What is remembered is known by the links' places: with the same links each has the one it had. */
+    private void openLinks(List<PortSettings> settings, Optional<KeptPath> left, Optional<KeptPath> sameLinks) {
+        for (PortSettings link : settings) {
+            int position = links.size();
+            int place =
+                    sameLinks.map(kept -> kept.links().get(position).place()).orElse(position);
+            links.add(left.flatMap(kept -> kept.goOnWithLink(link, place)).orElseGet(() -> Port.link(link, place)));
         }
     }
 
@@ -103,8 +141,13 @@ public final class DupPath implements AutoCloseable {
         return new Segmentation(memory.buffer(), frameBytes);
     }
 
-    private void start(Agent agent) {
-        CountedAgent counted = new CountedAgent(agent);
+    private Coalescing coalescing() {
+        Mapping memory = open(Mapping.anonymous(Coalescing.bytes(ReceiveAgent.BATCH_FRAMES)));
+        return new Coalescing(memory.buffer(), ReceiveAgent.BATCH_FRAMES);
+    }
+
+    private void start(Agent agent, int core) {
+        CountedAgent counted = new CountedAgent(agent, core);
         AgentRunner runner = new AgentRunner(NoOpIdleStrategy.INSTANCE, onFailure::accept, null, counted);
         agents.add(counted);
         runners.add(runner);
@@ -215,15 +258,36 @@ public final class DupPath implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Ends both agents, then closes the ports; frames in the rings are lost. */
-    @Override
-    public void close() {
+    /**
+     * Ends both agents and leaves the ports open, for another path to go on with. {@link #nextSequenceNumbers} are right
+     * then; all else of this path is over.
+     */
+    public KeptPath leave() {
+        endAgents();
+        KeptPath kept = new KeptPath(
+                format.meaning(),
+                inside.leave(),
+                links.stream().map(Port::leave).toList(),
+                format.state());
+        links = List.of();
+        opened.remove(inside);
+        close();
+        return kept;
+    }
+
+    private void endAgents() {
         if (receiveLinks != null) {
             sendLinks.wake();
             receiveLinks.wake();
         }
         runners.forEach(AgentRunner::close);
         runners.clear();
+    }
+
+    /** Ends both agents, then closes the ports; frames in the rings are lost. */
+    @Override
+    public void close() {
+        endAgents();
         links.forEach(Port::close);
         links = List.of();
         CloseHelper.closeAll(opened);
@@ -231,15 +295,24 @@ public final class DupPath implements AutoCloseable {
     }
 
     /**
-     * Counts an agent's duty cycles. The agent's first error is its last: state it left half-changed must not be worked
+     * Keeps an agent on its core and counts its duty cycles. The agent's first error is its last: state it left half-changed must not be worked
      * on.
      */
     private static final class CountedAgent implements Agent {
         private final Agent agent;
+        private final int core;
         private final AtomicLong cycles = new AtomicLong();
 
-        CountedAgent(Agent agent) {
+        CountedAgent(Agent agent, int core) {
             this.agent = agent;
+            this.core = core;
+        }
+
+        @Override
+        public void onStart() {
+            if (core != AgentSettings.ANY_CORE) {
+                CpuAffinity.pin(core);
+            }
         }
 
         @Override
@@ -250,6 +323,11 @@ public final class DupPath implements AutoCloseable {
             } catch (RuntimeException e) {
                 throw new AgentTerminationException(e);
             }
+        }
+
+        @Override
+        public void onClose() {
+            agent.onClose();
         }
 
         @Override

@@ -11,6 +11,8 @@ import net.twinpath.duppath.stream.StreamSettings;
  * @param name       the path's name, for threads and messages
  * @param inside     the port frames come from and go to
  * @param isGateway  whether devices are on the inside port, rather than this machine's own applications
+ * @param superFrames whether TCP segments are joined for the inside port, whose far end is to take such frames
+ * @param agents     how the threads run
  * @param links      LAN A, LAN B, and so on
  * @param ownAddress our own address on the links, first octet in bits 47 to 40
  * @param format     how frames are numbered and marked
@@ -22,6 +24,8 @@ public record DupPathSettings(
         String name,
         PortSettings inside,
         boolean isGateway,
+        boolean superFrames,
+        AgentSettings agents,
         List<PortSettings> links,
         long ownAddress,
         FormatSettings format,

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.counters.StreamCounter;
 import net.twinpath.duppath.nodes.Node;
 import net.twinpath.duppath.nodes.NodeTable;
@@ -20,24 +21,29 @@ import net.twinpath.duppath.receive.Senders;
 import net.twinpath.duppath.receive.SequenceDecoding;
 import net.twinpath.duppath.receive.StreamRecovery;
 import net.twinpath.duppath.recovery.DuplicateDiscard;
+import net.twinpath.duppath.recovery.UnseenNumbers;
 import net.twinpath.duppath.send.ContinuityChecks;
 import net.twinpath.duppath.send.FrerEncoding;
 import net.twinpath.duppath.send.PrpEncoding;
 import net.twinpath.duppath.send.SequenceEncoding;
 import net.twinpath.duppath.send.SequenceGenerator;
 import net.twinpath.duppath.send.Supervision;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 import net.twinpath.duppath.stream.StreamAction;
 import net.twinpath.duppath.stream.StreamClassifier;
 import net.twinpath.duppath.stream.StreamSettings;
 import net.twinpath.linux.Mapping;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** What the two agents of a path work with that depends on its format and streams: tables, encoding, decoding. */
 final class RunningFormat implements AutoCloseable {
+    private static final int STATE_LAYOUT = 2;
     private static final int PRP_LINKS = 2;
     private static final int PRP_NODES = 1024;
     private static final int FRER_NODES = 512;
@@ -47,6 +53,9 @@ final class RunningFormat implements AutoCloseable {
 
     /** POFTakeAnyTime (RFC 9550): a sender silent for so long may go on with any number. */
     private static final long LEAST_TAKE_ANY_NS = 500_000_000;
+
+    /** A RedBox sends one frame for each device at once, and they overtake each other by a few. */
+    private static final int SUPERVISION_WINDOW = 1024;
 
     /** As Linux: the links have settled by then, and neighbours learn soon who is there. */
     private static final long FIRST_SUPERVISION_NS = 100_000_000;
@@ -64,7 +73,7 @@ final class RunningFormat implements AutoCloseable {
     private final StreamClassifier outward;
     private final SequenceEncoding encoding;
     private final SequenceDecoding decoding;
-    private final DirectBuffer heldFrames;
+    private final MutableDirectBuffer heldFrames;
     private final @Nullable PacketOrdering ordering;
 
     RunningFormat(DupPathSettings settings, CounterBlock counters, NanoClock clock) {
@@ -122,7 +131,20 @@ final class RunningFormat implements AutoCloseable {
 
     private Senders senders(int places, int links, int firstFlow) {
         Mapping memory = open(Mapping.anonymous(places * DuplicateDiscard.bytesPerSender(links)));
-        return new Senders(nodes, new DuplicateDiscard(memory.buffer(), links), proxies, counters, leads, firstFlow);
+        return new Senders(
+                nodes,
+                new DuplicateDiscard(memory.buffer(), links),
+                unseen(places, UnseenNumbers.WHOLE_RANGE, DupPathCounter.IN_UNSEEN),
+                unseen(places, SUPERVISION_WINDOW, DupPathCounter.IN_SUPERVISION_LOST),
+                proxies,
+                counters,
+                leads,
+                firstFlow);
+    }
+
+    private UnseenNumbers unseen(int places, int window, DupPathCounter counter) {
+        Mapping memory = open(Mapping.anonymous(UnseenNumbers.bytes(places, window)));
+        return new UnseenNumbers(memory.buffer(), places, window, counters, counter);
     }
 
     private SequenceEncoding encoding(FormatSettings.Prp prp, SingleAttachments attachments) {
@@ -140,14 +162,13 @@ final class RunningFormat implements AutoCloseable {
     private SequenceEncoding encoding(FormatSettings.Frer frer) {
         frer.firstSequenceNumbers().forEach(first -> generators.add(new SequenceGenerator(first)));
         streamCounters.forEach(stream -> stream.increment(StreamCounter.GENERATION_RESETS));
-        boolean linksHaveVlans = settings.links().stream().anyMatch(link -> link.vlan() != 0);
         ContinuityChecks continuityChecks = new ContinuityChecks(
                 settings.ownAddress(),
                 nodes,
                 frer.continuityIntervalNs(),
                 clock.nanoTime() + FIRST_SUPERVISION_NS,
                 counters);
-        return new FrerEncoding(generators, linksHaveVlans, continuityChecks, counters);
+        return new FrerEncoding(generators, continuityChecks, counters);
     }
 
     private SequenceDecoding decoding(FormatSettings.Frer frer, int places) {
@@ -182,13 +203,38 @@ final class RunningFormat implements AutoCloseable {
     }
 
     /** Where the frames lie that {@link #ordering} holds. */
-    DirectBuffer heldFrames() {
+    MutableDirectBuffer heldFrames() {
         return heldFrames;
     }
 
     /** By how much first copies came before others. */
     LeadTimes leads() {
         return leads;
+    }
+
+    /**
+     * What the state is of: the layout it is taken down in, which is to be counted up with every change to what
+     * {@link SequenceDecoding#save} takes down, and the functions that wrote it.
+     */
+    String meaning() {
+        String functions = settings.format() instanceof FormatSettings.Frer frer
+                ? frer.recoveries() + " " + settings.streams() + " " + settings.unmatched()
+                : "PRP";
+        return STATE_LAYOUT + " " + settings.ownAddress() + " " + functions;
+    }
+
+    /** What was heard of whom, for a successor. */
+    DirectBuffer state() {
+        StateOutput out = new StateOutput();
+        decoding.save(out);
+        return out.octets();
+    }
+
+    /** Goes on from what a predecessor has heard, when it was made as this is; to be called before the first frame. */
+    void goOn(KeptPath left) {
+        if (left.meaning().equals(meaning())) {
+            decoding.load(new StateInput(left.state()));
+        }
     }
 
     /** Whether a link's place in the list names it on the wire, as PRP's LAN A and LAN B. */

@@ -32,8 +32,10 @@
  *   <li>sender looked up ({@link net.twinpath.duppath.receive.Senders}), stream identified;
  *   <li>sequence recovery: the first copy passes. By sender ({@link net.twinpath.duppath.recovery.DuplicateDiscard}) for
  *       PRP and for FRER frames of no stream, by stream ({@link net.twinpath.duppath.recovery.SequenceRecovery}) for FRER;
+ *       what no link brought is counted ({@link net.twinpath.duppath.recovery.UnseenNumbers});
  *   <li>packet ordering, when wanted ({@link net.twinpath.duppath.ordering.PacketOrdering});
- *   <li>one send call to the inside port per batch.
+ *   <li>TCP segments of a batch joined, when wanted ({@link net.twinpath.duppath.frame.Coalescing}); one send call to the
+ *       inside port per batch.
  * </ol>
  *
  * <p>Frames never leave the slot of the ring they arrived in until they are sent from there; only segments and those the

@@ -62,7 +62,11 @@ public final class SourceFile {
         } catch (NoSuchFileException e) {
             return refuse(path, problems, "no such file");
         } catch (AccessDeniedException e) {
-            return refuse(path, problems, "permission denied; the user that reads it needs read permission");
+            return refuse(
+                    path,
+                    problems,
+                    "permission denied; the user that reads it needs read permission, and the service sees no file below"
+                            + " /home, /root and /tmp");
         } catch (IOException e) {
             return refuse(path, problems, "cannot be read: " + e.getMessage());
         }

@@ -18,15 +18,30 @@ final class InterfaceSysctl {
                 .anyMatch(name -> key.equals("net.ipv6.conf." + name.replace('.', '/') + ".disable_ipv6"));
     }
 
-    /** Takes IPv6 off an interface, with the addresses it gave itself; a kernel without IPv6 has nothing to take off. */
-    static void disableIpv6(String interfaceName, UndoStack undo) throws IOException {
-        Path setting = IPV6.resolve(interfaceName).resolve("disable_ipv6");
-        if (!Files.exists(setting)) {
+    /** The value of {@code disable_ipv6}; empty where the kernel has no IPv6. */
+    static String disableIpv6(String interfaceName) throws IOException {
+        Path setting = ipv6Switch(interfaceName);
+        return Files.exists(setting) ? Files.readString(setting).strip() : "";
+    }
+
+    private static Path ipv6Switch(String interfaceName) {
+        return IPV6.resolve(interfaceName).resolve("disable_ipv6");
+    }
+
+    /**
+     * Takes IPv6 off an interface, with the addresses it gave itself; a kernel without IPv6 has nothing to take off.
+     *
+     * @param before what {@link #disableIpv6(String)} was
+     */
+    static void disableIpv6(String interfaceName, String before, UndoStack undo) throws IOException {
+        if (before.isEmpty()) {
             return;
         }
-        String before = Files.readString(setting).strip();
-        if (!before.equals(ON)) {
+        Path setting = ipv6Switch(interfaceName);
+        if (!disableIpv6(interfaceName).equals(ON)) {
             Files.writeString(setting, ON);
+        }
+        if (!before.equals(ON)) {
             undo.push("disable_ipv6 of " + interfaceName, () -> Files.writeString(setting, before));
         }
     }

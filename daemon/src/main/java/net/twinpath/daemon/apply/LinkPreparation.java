@@ -28,15 +28,20 @@ final class LinkPreparation {
      * Makes a link large enough and switches it on.
      *
      * @param neededMtu raised to this when it is smaller
+     * @param before    how the link was before it was taken over
      * @return the link as it is now
      */
-    static Link bringUp(Link link, int neededMtu, Interfaces interfaces, UndoStack undo) {
+    static Link bringUp(Link link, int neededMtu, PortBaseline before, Interfaces interfaces, UndoStack undo) {
         if (link.mtu() < neededMtu) {
             interfaces.links().setMtu(link, neededMtu);
-            undo.push("MTU of " + link.name(), () -> interfaces.links().setMtu(link, link.mtu()));
+        }
+        if (before.mtu() < Math.max(neededMtu, link.mtu())) {
+            undo.push("MTU of " + link.name(), () -> interfaces.links().setMtu(link, before.mtu()));
         }
         if (!link.isUp()) {
             interfaces.links().setUp(link);
+        }
+        if (!before.isUp()) {
             undo.push("state of " + link.name(), () -> interfaces.links().setDown(link));
         }
         return interfaces.links().find(link.name()).orElseThrow();
@@ -45,17 +50,21 @@ final class LinkPreparation {
     /**
      * Keeps the kernel's stack from hearing frames of this interface (the packet socket is served before the filter) and
      * from sending any of its own.
+     *
+     * @param before how the link was before it was taken over
      */
-    static void silence(Link link, Interfaces interfaces, UndoStack undo) throws IOException {
+    static void silence(Link link, PortBaseline before, Interfaces interfaces, UndoStack undo) throws IOException {
         Installation installation = interfaces.ingressFilter().install(link);
         // A filter that is there already is a killed daemon's, whose lock we hold now: its qdisc goes too when unused.
         Installation ours = installation == Installation.ALREADY_THERE ? Installation.QDISC_AND_FILTER : installation;
         undo.push(
                 "ingress filter of " + link.name(),
                 () -> interfaces.ingressFilter().remove(link, ours));
-        InterfaceSysctl.disableIpv6(link.name(), undo);
+        InterfaceSysctl.disableIpv6(link.name(), before.disableIpv6(), undo);
         if (!link.isNoArp()) {
             interfaces.links().setArp(link, false);
+        }
+        if (before.hasArp()) {
             undo.push("ARP of " + link.name(), () -> interfaces.links().setArp(link, true));
         }
     }

@@ -29,6 +29,7 @@ public final class MachineCheck {
     private final Function<Link, List<Address>> addresses;
     private final SysfsDevices devices;
     private final List<MachineRemark> remarks = new ArrayList<>();
+    private boolean keepsFromStarting;
 
     /** What the configuration makes. */
     private final Set<String> expected = new HashSet<>();
@@ -49,7 +50,23 @@ public final class MachineCheck {
         }
     }
 
+    /** Whether the paths can start at once: their interfaces are there, or made by the file, and may be taken. */
+    public static boolean allowsStart(TwinpathConfig config) {
+        try (NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_ROUTE)) {
+            Addresses addresses = new Addresses(socket);
+            return !look(config, new Links(socket).list(), addresses::list, SysfsDevices.ofThisMachine())
+                    .keepsFromStarting;
+        } catch (ErrnoException | NetlinkException e) {
+            return false;
+        }
+    }
+
     static List<MachineRemark> remarks(
+            TwinpathConfig config, List<Link> present, Function<Link, List<Address>> addresses, SysfsDevices devices) {
+        return look(config, present, addresses, devices).remarks;
+    }
+
+    private static MachineCheck look(
             TwinpathConfig config, List<Link> present, Function<Link, List<Address>> addresses, SysfsDevices devices) {
         MachineCheck check = new MachineCheck(present, addresses, devices);
         config.machine().bonds().forEach(bond -> check.expected.add(bond.name()));
@@ -58,7 +75,7 @@ public final class MachineCheck {
                 .filter(bond -> bond.mode() == BondMode.BALANCE_TLB)
                 .forEach(bond -> check.lookForVlans(bond, config.machine().vlans()));
         config.paths().forEach(check::look);
-        return check.remarks;
+        return check;
     }
 
     /** The kernel gives a member of such a bond another address without telling it ({@code alb_set_slave_mac_addr}). */
@@ -97,6 +114,7 @@ public final class MachineCheck {
         Optional<LinkObjection> objection =
                 find(name).flatMap(link -> LinkObjection.to(link, present, addresses.apply(link)));
         if (objection.isPresent()) {
+            keepsFromStarting = true;
             String sentence = context + ": " + objection.get().sentence();
             if (objection.get().isLasting()) {
                 remark(Level.ERROR, sentence);
@@ -116,6 +134,7 @@ public final class MachineCheck {
 
     private void noteMissing(String name) {
         if (find(name).isEmpty() && !expected.contains(name)) {
+            keepsFromStarting = true;
             remark(Level.NOTE, name + " is not on this machine now");
         }
     }

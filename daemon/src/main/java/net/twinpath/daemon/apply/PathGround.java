@@ -31,20 +31,15 @@ import org.slf4j.LoggerFactory;
 public final class PathGround implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("apply");
 
-    /** What PRP's trailer and FRER's R-TAG add to a frame. */
-    private static final int MARK_BYTES = 6;
-
-    /** Room for the tag of frames that are tagged already when the link's own VLAN tag is put in front. */
-    private static final int VLAN_TAG_BYTES = 4;
-
     /** Marks the interfaces we make, so that a daemon that was killed leaves nothing its successor does not know. */
-    private static final String ALIAS = "twinpath path ";
+    static final String ALIAS = "twinpath path ";
 
     private static final int DEFAULT_MTU = 1500;
     private static final int LEAST_MTU = 576;
     private static final int LEAST_IPV6_MTU = 1280;
 
     private final Interfaces interfaces;
+    private final PortBaselines baselines;
     private final UndoStack undo = new UndoStack();
     private final UndoStack insideUndo = new UndoStack();
     private final Map<String, PortGround> links = new LinkedHashMap<>();
@@ -54,9 +49,11 @@ public final class PathGround implements AutoCloseable {
     private @Nullable Link host;
     private Link inside;
 
-    private PathGround(PathSettings settings, Interfaces interfaces) throws StartException, IOException {
+    private PathGround(PathSettings settings, Interfaces interfaces, PortBaselines baselines)
+            throws StartException, IOException {
         this.settings = settings;
         this.interfaces = interfaces;
+        this.baselines = baselines;
         try {
             PortGround.lock(settings.name(), context(settings), undo);
             for (LinkSettings link : settings.links()) {
@@ -68,7 +65,7 @@ public final class PathGround implements AutoCloseable {
                     : settings.mtu().orElse(gateway.link().mtu());
             ownMac = links.values().iterator().next().address();
             for (LinkSettings link : settings.links()) {
-                ground(link).prepare(linkMtu());
+                ground(link).prepare(linkMtu(link));
             }
             inside = gateway == null ? makeHostInterface() : prepareGateway(gateway);
         } catch (StartException | IOException | RuntimeException e) {
@@ -82,9 +79,10 @@ public final class PathGround implements AutoCloseable {
      *
      * @throws StartException when that is not possible, in one line; everything is as it was then
      */
-    public static PathGround prepare(PathSettings settings, Interfaces interfaces) throws StartException {
+    public static PathGround prepare(PathSettings settings, Interfaces interfaces, PortBaselines baselines)
+            throws StartException {
         try {
-            return new PathGround(settings, interfaces);
+            return new PathGround(settings, interfaces, baselines);
         } catch (NetlinkException | ErrnoException | IOException e) {
             throw new StartException(context(settings) + ": " + e.getMessage());
         }
@@ -97,7 +95,7 @@ public final class PathGround implements AutoCloseable {
 
     private void take(LinkSettings link) throws StartException {
         String context = link.source() + ": path." + settings.name() + ".links";
-        links.put(link.interfaceName(), PortGround.take(link.interfaceName(), context, interfaces));
+        links.put(link.interfaceName(), PortGround.take(link.interfaceName(), context, interfaces, baselines));
     }
 
     private @Nullable PortGround takeGateway() throws StartException {
@@ -105,7 +103,7 @@ public final class PathGround implements AutoCloseable {
             return null;
         }
         String context = gateway.source() + ": path." + settings.name() + ".inside";
-        PortGround taken = PortGround.take(gateway.interfaceName(), context, interfaces);
+        PortGround taken = PortGround.take(gateway.interfaceName(), context, interfaces, baselines);
         insideUndo.push("inside port", taken::close);
         return taken;
     }
@@ -116,8 +114,14 @@ public final class PathGround implements AutoCloseable {
     }
 
     private Link makeHostInterface() throws StartException, IOException {
-        removeLeftover();
-        HostInterface made = HostInterface.make(settings, mtu, ownMac, ALIAS + settings.name(), interfaces, insideUndo);
+        String alias = ALIAS + settings.name();
+        Optional<HostInterface> left = HostInterface.goOn(settings, mtu, ownMac, alias, interfaces, insideUndo);
+        if (left.isEmpty()) {
+            removeLeftover();
+        }
+        HostInterface made = left.isPresent()
+                ? left.get()
+                : HostInterface.make(settings, mtu, ownMac, alias, interfaces, insideUndo);
         host = made.host();
         return made.inside();
     }
@@ -133,10 +137,10 @@ public final class PathGround implements AutoCloseable {
     /** The configured MTU, or 1500, or less where the links carry less now, so that no link must be changed. */
     private int hostMtu() throws StartException {
         int smallest = settings.links().stream()
-                .mapToInt(link -> ground(link).link().mtu())
+                .mapToInt(link -> ground(link).link().mtu() - link.overheadBytes())
                 .min()
                 .orElseThrow();
-        int allowed = settings.mtu().orElse(Math.min(DEFAULT_MTU, smallest - overhead()));
+        int allowed = settings.mtu().orElse(Math.min(DEFAULT_MTU, smallest));
         boolean ipv6 = settings.addresses().stream().anyMatch(InterfaceAddress::isIpv6);
         int least = ipv6 ? LEAST_IPV6_MTU : LEAST_MTU;
         if (allowed < least) {
@@ -146,20 +150,10 @@ public final class PathGround implements AutoCloseable {
         return allowed;
     }
 
-    /**
-     * Octets a frame grows by. Where any link has a VLAN the R-TAG stands in front of a frame's own tag, on every link: the
-     * kernel, which lets a frame that begins with a VLAN tag be longer than the MTU, counts that tag as payload then.
-     */
-    private int overhead() {
-        boolean linksHaveVlans =
-                settings.links().stream().anyMatch(link -> link.vlan().isPresent());
-        return linksHaveVlans ? MARK_BYTES + VLAN_TAG_BYTES : MARK_BYTES;
-    }
-
     /** Octets of payload a link must carry: the path's and its marks, as far as the format can express them. */
-    public int linkMtu() {
+    public int linkMtu(LinkSettings link) {
         int payload = settings.format() == Format.PRP ? Math.min(mtu, Format.PRP.maxMtu()) : mtu;
-        return payload + overhead();
+        return payload + link.overheadBytes();
     }
 
     private void removeLeftover() throws StartException {
@@ -215,7 +209,7 @@ public final class PathGround implements AutoCloseable {
                     take(link);
                     taken.add(link.interfaceName());
                 }
-                ground(link).prepare(linkMtu());
+                ground(link).prepare(linkMtu(link));
             }
         } catch (StartException | NetlinkException | ErrnoException | IOException e) {
             settings = before;
@@ -246,7 +240,7 @@ public final class PathGround implements AutoCloseable {
         ground(link).close();
         take(link);
         try {
-            ground(link).prepare(linkMtu());
+            ground(link).prepare(linkMtu(link));
         } catch (NetlinkException | ErrnoException | IOException e) {
             ground(link).close();
             throw new StartException(link.source() + ": path." + settings.name() + ".links: " + e.getMessage());
@@ -296,7 +290,7 @@ public final class PathGround implements AutoCloseable {
         boolean changed = false;
         try {
             if (host != null) {
-                changed = Offloads.finishFrames(host, interfaces.features());
+                changed = Offloads.finishFrames(host, settings.superFrames(), interfaces.features());
             }
             changed |= Offloads.receiveAsSent(inside, interfaces.features(), insideUndo);
             for (PortGround link : links.values()) {
@@ -346,11 +340,11 @@ public final class PathGround implements AutoCloseable {
     /** What each of the interfaces that the path uses must carry, octets of payload, by its name. */
     public Map<String, Integer> leastMtus() {
         Map<String, Integer> least = new HashMap<>();
-        links.forEach((name, ground) -> {
-            if (!ground.isClosed()) {
-                least.put(name, linkMtu());
+        for (LinkSettings link : settings.links()) {
+            if (isTaken(link.interfaceName())) {
+                least.put(link.interfaceName(), linkMtu(link));
             }
-        });
+        }
         if (host == null) {
             least.put(inside.name(), mtu);
         }

@@ -3,22 +3,30 @@ package net.twinpath.daemon.apply;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import net.twinpath.daemon.StartException;
 import net.twinpath.netlink.route.Link;
 import net.twinpath.netlink.route.MacAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A real interface a path has taken over, as a link or as a gateway's inside port. Closing gives it back as it was. */
 final class PortGround implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("apply");
+
     private final Interfaces interfaces;
+    private final PortBaselines baselines;
     private final UndoStack undo;
     private Link link;
-    private boolean prepared;
+    private @Nullable PortBaseline before;
     private boolean closed;
 
-    private PortGround(Link link, Interfaces interfaces, UndoStack undo) {
+    private PortGround(Link link, Interfaces interfaces, PortBaselines baselines, UndoStack undo) {
         this.link = link;
         this.interfaces = interfaces;
+        this.baselines = baselines;
         this.undo = undo;
     }
 
@@ -28,17 +36,41 @@ final class PortGround implements AutoCloseable {
      * @param context file, line, column and key, for the message
      * @throws StartException when it may not be used, with the reason
      */
-    static PortGround take(String name, String context, Interfaces interfaces) throws StartException {
+    static PortGround take(String name, String context, Interfaces interfaces, PortBaselines baselines)
+            throws StartException {
         UndoStack undo = new UndoStack();
         try {
             lock(name, context, undo);
             Link link = find(name, context, interfaces);
             LinkPreparation.requireUsable(link, interfaces, context);
-            return new PortGround(link, interfaces, undo);
+            return new PortGround(link, interfaces, baselines, undo);
         } catch (StartException | RuntimeException e) {
             undo.close();
             throw e;
         }
+    }
+
+    /**
+     * Makes an interface as it was before a path took it that did not give it back.
+     *
+     * @throws StartException when a path of some daemon uses it
+     */
+    static void giveBack(String name, Interfaces interfaces, PortBaselines baselines)
+            throws StartException, IOException {
+        InterfaceLock lock = InterfaceLock.take(name);
+        try {
+            Optional<Link> link = interfaces.links().find(name);
+            if (link.isEmpty() || baselines.find(link.get()).isEmpty()) {
+                baselines.forget(name);
+                return;
+            }
+            PortGround left = new PortGround(link.get(), interfaces, baselines, new UndoStack());
+            left.prepare(link.get().mtu());
+            left.close();
+        } finally {
+            lock.close();
+        }
+        LOG.info("{}: as it was before a daemon used it that did not end cleanly", name);
     }
 
     /** Takes the right to use a name in this network namespace. */
@@ -68,14 +100,25 @@ final class PortGround implements AutoCloseable {
      * @param neededMtu raised to this when it is smaller
      */
     void prepare(int neededMtu) throws IOException {
-        if (!prepared) {
-            LinkPreparation.silence(link, interfaces, undo);
-            Offloads.receiveAsSent(link, interfaces.features(), undo);
+        PortBaseline known = before;
+        if (known == null) {
+            known = silence();
+            link = LinkPreparation.bringUp(link, neededMtu, known, interfaces, undo);
+            before = known;
+        } else if (link.mtu() < neededMtu) {
+            link = LinkPreparation.bringUp(link, neededMtu, known, interfaces, undo);
         }
-        if (!prepared || link.mtu() < neededMtu) {
-            link = LinkPreparation.bringUp(link, neededMtu, interfaces, undo);
-        }
-        prepared = true;
+    }
+
+    /** What is kept is kept before anything is changed, and forgotten after all was given back. */
+    private PortBaseline silence() throws IOException {
+        Optional<PortBaseline> kept = baselines.find(link);
+        PortBaseline known = kept.isPresent() ? kept.get() : PortBaseline.of(link, interfaces);
+        baselines.keep(link, known);
+        undo.push("what is kept of " + link.name(), () -> baselines.forget(link.name()));
+        LinkPreparation.silence(link, known, interfaces, undo);
+        Offloads.receiveAsSent(link, known.merging(), interfaces.features(), undo);
+        return known;
     }
 
     /** The interface as it was when it was last looked at. */

@@ -142,7 +142,7 @@ final class Connection implements Caller {
                 id, nowMs, params -> notify(JsonRpc.notification(subscription.method(), params), nowMs)));
         if (stalledMs != TAKES && nowMs - stalledMs >= ControlLimits.STALL_MS) {
             isOver = true;
-        } else if (nowMs - heardMs >= ControlLimits.IDLE_MS && subscriptions.isEmpty() && underWay == 0) {
+        } else if (nowMs - heardMs > ControlLimits.IDLE_MS && subscriptions.isEmpty() && underWay == 0) {
             answer(JsonRpc.error(
                     JsonNull.INSTANCE,
                     JsonRpc.LIMIT_EXCEEDED,

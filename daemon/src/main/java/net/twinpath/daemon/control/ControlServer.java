@@ -38,7 +38,6 @@ public final class ControlServer implements AutoCloseable {
     private final UnsafeBuffer request = NativeBuffers.allocate(ControlLimits.MAX_REQUEST_BYTES);
     private final UnsafeBuffer packet = NativeBuffers.allocate(ControlLimits.MAX_ANSWER_BYTES);
     private boolean isListening;
-    private long nowMs;
 
     /**
      * A client there was no room for.
@@ -53,13 +52,11 @@ public final class ControlServer implements AutoCloseable {
      *
      * @param rpc   answers the requests
      * @param epoll the control thread's; {@link #ready} is to be called with what it finds
-     * @param nowMs time, never going back
      * @throws StartException when another process answers there, or the place cannot be written
      */
-    public ControlServer(UnixSocketAddress address, JsonRpc rpc, Epoll epoll, long nowMs) throws StartException {
+    public ControlServer(UnixSocketAddress address, JsonRpc rpc, Epoll epoll) throws StartException {
         this.rpc = rpc;
         this.epoll = epoll;
-        this.nowMs = nowMs;
         listener = new ControlSocket(address);
         listen();
     }
@@ -69,10 +66,19 @@ public final class ControlServer implements AutoCloseable {
         isListening = true;
     }
 
-    /** Serves a descriptor the epoll found ready; one that is not this server's is passed over. */
-    public void ready(int fd) {
+    /** Tells the log when fewer may connect than is usual. */
+    public void tellAccess() {
+        listener.tellAccess();
+    }
+
+    /**
+     * Serves a descriptor the epoll found ready; one that is not this server's is passed over.
+     *
+     * @param nowMs time, never going back: of this moment, or a client would be held to have been silent before it came
+     */
+    public void ready(int fd, long nowMs) {
         if (fd == listener.fd()) {
-            accept();
+            accept(nowMs);
             return;
         }
         Connection client = clients.get(fd);
@@ -85,7 +91,7 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void accept() {
+    private void accept(long nowMs) {
         LinuxSocket socket = nextClient();
         if (socket == null) {
             return;
@@ -95,7 +101,7 @@ public final class ControlServer implements AutoCloseable {
             clients.put(socket.fd(), new Connection(socket, packet, nowMs));
             epoll.add(socket.fd());
         } else {
-            refuse(socket);
+            refuse(socket, nowMs);
         }
     }
 
@@ -115,7 +121,7 @@ public final class ControlServer implements AutoCloseable {
      * Tells a client that there are too many. The connection stays until it has asked or gone: closed at once, with a
      * request unread or on its way, it would lose the answer.
      */
-    private void refuse(LinuxSocket client) {
+    private void refuse(LinuxSocket client, long nowMs) {
         byte[] octets = JsonRpc.error(
                         JsonNull.INSTANCE, JsonRpc.LIMIT_EXCEEDED, ControlLimits.MAX_CLIENTS + " clients are connected")
                 .getBytes(StandardCharsets.UTF_8);
@@ -150,17 +156,16 @@ public final class ControlServer implements AutoCloseable {
      * Tells subscribers what is due and lets go of clients that are none any more; called a few times a second, and
      * after everything that may have led to an event.
      *
-     * @param now milliseconds, never going back
+     * @param nowMs time, never going back
      */
-    public void tick(long now) {
-        nowMs = now;
+    public void tick(long nowMs) {
         for (Connection client : List.copyOf(clients.values())) {
-            client.tick(now);
+            client.tick(nowMs);
             dropIfOver(client);
         }
         List<Integer> late = new ArrayList<>();
         refused.forEach((fd, client) -> {
-            if (now - client.sinceMs() >= REFUSED_MS) {
+            if (nowMs - client.sinceMs() >= REFUSED_MS) {
                 late.add(fd);
             }
         });

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The listening control socket and its place in the file system, which says who may connect. */
-final class ControlSocket implements AutoCloseable {
+public final class ControlSocket implements AutoCloseable {
     private static final String GROUP = "twinpath";
     private static final int BACKLOG = ControlLimits.MAX_CLIENTS;
     private static final int S_IFMT = 0xF000;
@@ -31,13 +31,14 @@ final class ControlSocket implements AutoCloseable {
 
     private final Path path;
     private final LinuxSocket listener;
+    private boolean isForRootOnly;
 
     /**
      * Opens the socket at {@code address}, in place of one that no process answers at.
      *
      * @throws StartException when another process answers there, or the place cannot be written
      */
-    ControlSocket(UnixSocketAddress address) throws StartException {
+    public ControlSocket(UnixSocketAddress address) throws StartException {
         path = Path.of(address.path());
         listener = LinuxSocket.open(Socket.AF_UNIX, Socket.SOCK_SEQPACKET | Socket.SOCK_NONBLOCK, 0);
         try {
@@ -101,14 +102,21 @@ final class ControlSocket implements AutoCloseable {
     }
 
     /** Root and, where it exists, the group {@code twinpath} may connect; nobody else. */
-    private static void restrict(Path path) throws IOException {
+    private void restrict(Path path) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
         try {
             GroupPrincipal group =
                     path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(GROUP);
             Files.getFileAttributeView(path, PosixFileAttributeView.class).setGroup(group);
         } catch (UserPrincipalNotFoundException e) {
-            LOG.debug("no group {}: root alone may connect", GROUP);
+            isForRootOnly = true;
+        }
+    }
+
+    /** Tells the log what somebody would wonder at who was in the group. */
+    void tellAccess() {
+        if (isForRootOnly) {
+            LOG.info("{}: there is no group {}, so only root may connect", path, GROUP);
         }
     }
 

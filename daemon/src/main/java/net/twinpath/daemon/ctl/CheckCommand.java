@@ -1,13 +1,12 @@
 package net.twinpath.daemon.ctl;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import net.twinpath.config.ConfigReader;
 import net.twinpath.daemon.ConfigCheck;
 import net.twinpath.daemon.apply.MachineRemark;
+import net.twinpath.daemon.control.TextArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -48,16 +47,11 @@ final class CheckCommand implements Callable<Integer> {
         JsonObject object = new JsonObject();
         object.addProperty("file", file.toString());
         object.addProperty("right", check.problems().isEmpty());
-        object.add("problems", strings(check.problems()));
+        object.add("problems", TextArray.of(check.problems()));
         object.add(
                 "remarks",
-                strings(check.remarks().stream().map(MachineRemark::toString).toList()));
+                TextArray.of(
+                        check.remarks().stream().map(MachineRemark::toString).toList()));
         return object;
-    }
-
-    private static JsonArray strings(List<String> lines) {
-        JsonArray array = new JsonArray();
-        lines.forEach(array::add);
-        return array;
     }
 }

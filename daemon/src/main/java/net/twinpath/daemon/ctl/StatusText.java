@@ -91,7 +91,9 @@ final class StatusText {
     private void writePath(JsonObject path) {
         line("");
         String time = TIME_OF_DAY.format(instant(path, "since").atZone(zone));
-        line("%s: %s since %s (%s)", string(path, "name"), upper(path, "condition"), time, ago(path, "since"));
+        line(
+                "%s: %s since %s (%s)",
+                string(path, "name"), Words.condition(path).toUpperCase(Locale.ROOT), time, ago(path, "since"));
         line("  %s", string(path, "reason"));
         if (path.get("drill") instanceof JsonObject drill) {
             Duration left = Duration.between(now, instant(drill, "until"));
@@ -127,6 +129,7 @@ final class StatusText {
                 number(counters, "out_frames"),
                 number(counters, "in_frames"),
                 number(path, "out_ring_full") + number(counters, "in_refused"));
+        line("  %s", Words.residualLoss(path));
         writeSuperFrames("from inside", counters);
         for (JsonElement link : path.getAsJsonArray("links")) {
             JsonObject object = link.getAsJsonObject();
@@ -258,10 +261,6 @@ final class StatusText {
 
     private static Instant instant(JsonObject object, String key) {
         return Instant.parse(string(object, key));
-    }
-
-    private static String upper(JsonObject object, String key) {
-        return string(object, key).toUpperCase(Locale.ROOT);
     }
 
     private static String string(JsonObject object, String key) {

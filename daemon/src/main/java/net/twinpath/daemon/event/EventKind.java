@@ -4,6 +4,11 @@ package net.twinpath.daemon.event;
 public enum EventKind {
     LINK_UP("link-up", Severity.INFO, "path", "a link carries"),
     LINK_IMPAIRED("link-impaired", Severity.WARNING, "path", "frames pass a link, but not as they should"),
+    LINK_IMPAIRMENT_OVER(
+            "link-impairment-over",
+            Severity.INFO,
+            "path",
+            "a link is not late, or brings no frames of the other LAN, any more"),
     LINK_DOWN("link-down", Severity.WARNING, "path", "no frame passes a link, or it is out of use for a drill"),
     PATH_PROTECTED("path-protected", Severity.INFO, "path", "any one link of a path may fail without losing a frame"),
     PATH_DEGRADED("path-degraded", Severity.WARNING, "path", "the next failure of a path's link may lose frames"),

@@ -21,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BaselineFile {
     private static final Logger LOG = LoggerFactory.getLogger("machine");
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final Path NAMESPACE = Path.of("/proc/self/ns/net");
 
     private final Path file;
     private final Gson gson = new Gson();
@@ -59,7 +57,9 @@ public final class BaselineFile {
         }
         try {
             Content content = gson.fromJson(Files.readString(file), Content.class);
-            if (content == null || !boot().equals(content.boot) || !namespace().equals(content.namespace)) {
+            if (content == null
+                    || !KernelInstance.boot().equals(content.boot)
+                    || !KernelInstance.namespace().equals(content.namespace)) {
                 LOG.info("{} is of another time or place: not used", file);
                 return new TreeMap<>();
             }
@@ -97,8 +97,8 @@ public final class BaselineFile {
 
     private static Content content(SortedMap<Setting, String> before) throws IOException {
         Content content = new Content();
-        content.boot = boot();
-        content.namespace = namespace();
+        content.boot = KernelInstance.boot();
+        content.namespace = KernelInstance.namespace();
         for (Map.Entry<Setting, String> setting : before.entrySet()) {
             Entry entry = new Entry();
             entry.owner = setting.getKey().owner();
@@ -108,13 +108,5 @@ public final class BaselineFile {
             content.before.add(entry);
         }
         return content;
-    }
-
-    private static String boot() throws IOException {
-        return ProcFile.read(BOOT_ID);
-    }
-
-    private static String namespace() throws IOException {
-        return Files.readSymbolicLink(NAMESPACE).toString();
     }
 }

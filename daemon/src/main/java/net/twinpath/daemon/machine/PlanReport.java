@@ -2,9 +2,9 @@ package net.twinpath.daemon.machine;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.Collection;
 import java.util.List;
 import net.twinpath.daemon.control.Schema;
+import net.twinpath.daemon.control.TextArray;
 
 /** The answer to the request {@code plan}: what would become different on the machine. */
 public final class PlanReport {
@@ -20,12 +20,12 @@ public final class PlanReport {
         JsonArray steps = new JsonArray();
         plan.plan().steps().forEach(step -> steps.add(step(step)));
         report.add("steps", steps);
-        report.add("paths", strings(paths));
-        report.add("objections", strings(plan.plan().objections()));
-        report.add("warnings", strings(plan.plan().warnings()));
-        report.add("foreign_managers", strings(plan.foreignManagers()));
-        report.add("absent_interfaces", strings(plan.absent()));
-        report.add("unknown_sysctls", strings(plan.unknownSysctls()));
+        report.add("paths", TextArray.of(paths));
+        report.add("objections", TextArray.of(plan.plan().objections()));
+        report.add("warnings", TextArray.of(plan.plan().warnings()));
+        report.add("foreign_managers", TextArray.of(plan.foreignManagers()));
+        report.add("absent_interfaces", TextArray.of(plan.absent()));
+        report.add("unknown_sysctls", TextArray.of(plan.unknownSysctls()));
         return report;
     }
 
@@ -50,14 +50,8 @@ public final class PlanReport {
 
     private static JsonObject step(Step step) {
         JsonObject object = new JsonObject();
-        object.add("changes", strings(step.lines()));
+        object.add("changes", TextArray.of(step.lines()));
         object.addProperty("interrupts", step.interrupts());
         return object;
-    }
-
-    private static JsonArray strings(Collection<String> values) {
-        JsonArray array = new JsonArray();
-        values.forEach(array::add);
-        return array;
     }
 }

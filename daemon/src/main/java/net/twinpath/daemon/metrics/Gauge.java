@@ -60,6 +60,12 @@ public enum Gauge {
             BaseUnit.NONE,
             "path_out_ring_full",
             "frames from inside lost because the inside port's ring was full"),
+    PATH_RESIDUAL_LOSS(
+            Subject.PATH,
+            MetricType.COUNTER,
+            BaseUnit.NONE,
+            "path_residual_loss",
+            "numbers that no link brought: of FRER streams frames lost, of other senders the most that can have been lost"),
     PATH_NODES(Subject.PATH, MetricType.GAUGE, BaseUnit.NONE, "path_nodes", "senders heard on the links"),
     PATH_INSIDE_DEVICES(
             Subject.PATH,
@@ -87,6 +93,12 @@ public enum Gauge {
             BaseUnit.NONE,
             "link_carrier_changes",
             "times the carrier came or went since the interface was made; absent while it is gone"),
+    LINK_LAST_FRAME(
+            Subject.LINK,
+            MetricType.GAUGE,
+            BaseUnit.SECONDS,
+            "link_last_frame_age_seconds",
+            "how long ago a frame of any kind came over the link; absent before the first"),
     LINK_RX_RING_FULL(
             Subject.LINK,
             MetricType.COUNTER,

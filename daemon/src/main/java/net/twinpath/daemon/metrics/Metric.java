@@ -26,7 +26,11 @@ public record Metric(Subject subject, MetricType type, BaseUnit unit, String nam
 
     /** All there are. */
     public static List<Metric> all() {
-        return Stream.concat(Arrays.stream(Gauge.values()).map(Gauge::metric), ofCounters().values().stream())
+        return Stream.of(
+                        Arrays.stream(Gauge.values()).map(Gauge::metric),
+                        ofCounters().values().stream(),
+                        ofIndividualCounters().values().stream())
+                .flatMap(metrics -> metrics)
                 .toList();
     }
 
@@ -36,6 +40,17 @@ public record Metric(Subject subject, MetricType type, BaseUnit unit, String nam
         Stream.<Counter[]>of(DupPathCounter.values(), OrderingCounter.values(), StreamCounter.values())
                 .flatMap(Arrays::stream)
                 .forEach(counter -> metrics.put(counter, of(counter)));
+        return metrics;
+    }
+
+    /** The metrics of what individual recovery functions count. */
+    public static Map<StreamCounter, Metric> ofIndividualCounters() {
+        Map<StreamCounter, Metric> metrics = new LinkedHashMap<>();
+        for (StreamCounter counter : StreamCounter.ofIndividual()) {
+            String name = "individual_" + counter.metric().substring("stream_".length());
+            metrics.put(
+                    counter, new Metric(Subject.INDIVIDUAL, MetricType.COUNTER, BaseUnit.NONE, name, help(counter)));
+        }
         return metrics;
     }
 

@@ -8,12 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import net.twinpath.config.MetricsSettings;
 import net.twinpath.config.MetricsSettings.Listen;
 import net.twinpath.daemon.StartException;
+import net.twinpath.linux.DescriptorStore;
+import net.twinpath.linux.ErrnoException;
 import net.twinpath.linux.EventFd;
+import net.twinpath.linux.LinuxSocket;
+import net.twinpath.linux.PassedDescriptors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +30,7 @@ public final class MetricsEndpoint implements AutoCloseable {
     private final EventFd wake;
     private final List<MetricsServer> ending = new ArrayList<>();
     private Supplier<MetricSnapshots> values = MetricSnapshots::new;
+    private PassedDescriptors passed = PassedDescriptors.none();
     private @Nullable Place place;
 
     private record Place(InetSocketAddress address, MetricsServer server, AtomicBoolean isAsked) {}
@@ -64,7 +70,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         }
         AtomicBoolean isAsked = new AtomicBoolean();
         try {
-            MetricsServer server = new MetricsServer(address, () -> {
+            MetricsServer server = new MetricsServer(listener(address), () -> {
                 isAsked.set(true);
                 wake.raise();
             });
@@ -72,6 +78,22 @@ public final class MetricsEndpoint implements AutoCloseable {
         } catch (IOException e) {
             throw new StartException(message(listen.get(), String.valueOf(e.getMessage())));
         }
+    }
+
+    /** The daemon before may have left its own, with those who have connected meanwhile. */
+    private LinuxSocket listener(InetSocketAddress address) throws IOException {
+        OptionalInt left = passed.take(descriptorName(address));
+        return left.isPresent() ? LinuxSocket.ofFd(left.getAsInt()) : MetricsServer.listen(address);
+    }
+
+    private static String descriptorName(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress().replace(':', '.');
+        return "metrics/" + host + "/" + address.getPort();
+    }
+
+    /** Learns what the daemon before has left. */
+    public void goOnWith(PassedDescriptors now) {
+        passed = now;
     }
 
     /** Why settings cannot be taken now; empty when they can. Takes no connection from anybody. */
@@ -139,6 +161,22 @@ public final class MetricsEndpoint implements AutoCloseable {
     /** Takes no more connections, and answers those there are with the values as they are now. */
     public void end() {
         stop(values);
+    }
+
+    /** Takes no more connections; those who connect from now on are the next daemon's to answer. */
+    public void leave(DescriptorStore store) {
+        if (place == null) {
+            return;
+        }
+        try {
+            store.keep(descriptorName(place.address()), place.server().listenerFd());
+            place.server().leave(values.get());
+            ending.add(place.server());
+            place = null;
+        } catch (ErrnoException e) {
+            LOG.warn("systemd has not taken the listening socket: {}", e.getMessage());
+            end();
+        }
     }
 
     /** Waits until those have been answered who were connected at the {@link #end}. */

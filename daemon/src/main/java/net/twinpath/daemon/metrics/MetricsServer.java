@@ -4,16 +4,17 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import jnr.constants.platform.Errno;
+import net.twinpath.linux.Epoll;
+import net.twinpath.linux.ErrnoException;
+import net.twinpath.linux.EventFd;
+import net.twinpath.linux.LinuxSocket;
+import net.twinpath.linux.Socket;
+import net.twinpath.linux.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,85 +34,94 @@ public final class MetricsServer implements AutoCloseable {
     private static final int BACKLOG = 128;
 
     /** Values are asked for so often at most, milliseconds. */
-    private static final long VALUES_INTERVAL_MS = 50;
+    private static final int VALUES_INTERVAL_MS = 50;
 
     /** How long those that are connected at the end may take, milliseconds. */
     private static final long LAST_ANSWERS_MS = 1_000;
 
     private static final String NO_IPV6 = "this machine has no IPv6";
-    private static final long TICK_MS = 200;
+    private static final int TICK_MS = 200;
     private static final long NANOS_PER_MS = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger("metrics");
 
     private final Runnable askForValues;
-    private final Selector selector;
-    private final ServerSocketChannel listener;
-    private final SelectionKey listening;
+    private final Epoll epoll = new Epoll();
+    private final EventFd wake = new EventFd();
+    private final LinuxSocket listener;
     private final Thread thread;
     private final Deque<Scrape> scrapes = new ArrayDeque<>();
     private final AtomicReference<@Nullable MetricSnapshots> brought = new AtomicReference<>();
     private volatile @Nullable MetricSnapshots last;
+    private volatile boolean leavesListener;
+    private boolean isListening = true;
     private boolean isAsked;
     private long askedMs;
     private long resumeMs;
 
     /**
-     * Opens an address; {@link #start} has it answered.
+     * Answers at a socket that {@link #listen} has made, in this process or one before, once it is started.
      *
+     * @param listener     closed at the end
      * @param askForValues called in this server's thread when {@link #bring} is wanted
-     * @throws IOException when it cannot be had
      */
-    public MetricsServer(InetSocketAddress address, Runnable askForValues) throws IOException {
+    public MetricsServer(LinuxSocket listener, Runnable askForValues) {
+        this.listener = listener;
         this.askForValues = askForValues;
-        selector = Selector.open();
-        try {
-            listener = listen(address);
-            listener.configureBlocking(false);
-            listening = listener.register(selector, SelectionKey.OP_ACCEPT);
-        } catch (IOException e) {
-            selector.close();
-            throw e;
-        }
+        epoll.add(listener.fd());
+        epoll.add(wake.fd());
         thread = new Thread(this::run, "metrics");
         thread.setDaemon(true);
     }
 
-    private static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
-        ServerSocketChannel channel = open(address);
+    /**
+     * Listens at an address.
+     *
+     * @throws IOException when it cannot be had, with the reason
+     */
+    public static LinuxSocket listen(InetSocketAddress address) throws IOException {
+        LinuxSocket socket = bound(address);
         try {
-            channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            return channel.bind(address, BACKLOG);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+            socket.listen(BACKLOG);
+            return socket;
+        } catch (ErrnoException e) {
+            socket.close();
+            throw refusal(e);
         }
     }
 
-    private static ServerSocketChannel open(InetSocketAddress address) throws IOException {
+    private static LinuxSocket bound(InetSocketAddress address) throws IOException {
+        LinuxSocket socket = open(address);
         try {
-            return ServerSocketChannel.open(family(address));
-        } catch (UnsupportedOperationException e) {
+            socket.option(Socket.SOL_SOCKET, Socket.SO_REUSEADDR, 1);
+            socket.option(Socket.SOL_SOCKET, Socket.SO_REUSEPORT, 1);
+            socket.bind(SocketAddress.inet(address));
+            return socket;
+        } catch (ErrnoException e) {
+            socket.close();
+            throw refusal(e);
+        }
+    }
+
+    private static IOException refusal(ErrnoException reason) {
+        return new IOException(Errno.valueOf(reason.errno()).description(), reason);
+    }
+
+    private static LinuxSocket open(InetSocketAddress address) throws IOException {
+        int family = address.getAddress() instanceof Inet6Address ? Socket.AF_INET6 : Socket.AF_INET;
+        try {
+            return LinuxSocket.open(family, Socket.SOCK_STREAM | Socket.SOCK_NONBLOCK, 0);
+        } catch (ErrnoException e) {
             throw new IOException(NO_IPV6, e);
         }
     }
 
-    private static StandardProtocolFamily family(InetSocketAddress address) {
-        return address.getAddress() instanceof Inet6Address
-                ? StandardProtocolFamily.INET6
-                : StandardProtocolFamily.INET;
-    }
-
     /** Why an address cannot be had; empty when it can. Nothing is answered there meanwhile. */
     public static Optional<String> objectionTo(InetSocketAddress address) {
-        try (SocketChannel probe = SocketChannel.open(family(address))) {
-            probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            probe.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            probe.bind(address);
+        try {
+            bound(address).close();
             return Optional.empty();
         } catch (IOException e) {
             return Optional.ofNullable(e.getMessage());
-        } catch (UnsupportedOperationException e) {
-            return Optional.of(NO_IPV6);
         }
     }
 
@@ -122,13 +132,24 @@ public final class MetricsServer implements AutoCloseable {
     /** Brings the values that were asked for; called by any thread. */
     public void bring(MetricSnapshots values) {
         brought.set(values);
-        selector.wakeup();
+        wake.raise();
     }
 
     /** Has it take no further connection, answer those there are with these values, and end; does not wait for that. */
     public void stop(MetricSnapshots values) {
         last = values;
-        selector.wakeup();
+        wake.raise();
+    }
+
+    /** The socket's descriptor, open until {@link #stop} or {@link #leave}. */
+    int listenerFd() {
+        return listener.fd();
+    }
+
+    /** As {@link #stop}, but those whose connections it has not taken yet wait for another that listens at the same socket. */
+    void leave(MetricSnapshots values) {
+        leavesListener = true;
+        stop(values);
     }
 
     /** Whether it has answered its last. */
@@ -150,12 +171,15 @@ public final class MetricsServer implements AutoCloseable {
             while (last == null) {
                 select();
             }
-            acceptTheLast();
+            stopListening();
+            if (!leavesListener) {
+                acceptTheLast();
+            }
             long endMs = nowMs() + LAST_ANSWERS_MS;
             while (!scrapes.isEmpty() && nowMs() < endMs) {
                 select();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.error("metrics are not answered any more", e);
         } finally {
             close();
@@ -166,38 +190,38 @@ public final class MetricsServer implements AutoCloseable {
         return System.nanoTime() / NANOS_PER_MS;
     }
 
-    private void select() throws IOException {
-        selector.select(this::ready, isValuesWanted() && !isAsked ? VALUES_INTERVAL_MS : TICK_MS);
+    private void select() {
+        epoll.await(isValuesWanted() && !isAsked ? VALUES_INTERVAL_MS : TICK_MS, this::ready);
         answer();
         for (Scrape scrape : scrapes) {
             attempt(scrape, () -> scrape.tick(nowMs()));
         }
         scrapes.removeIf(Scrape::isOver);
-        if (listening.isValid() && listening.interestOps() == 0 && nowMs() >= resumeMs) {
-            listening.interestOps(SelectionKey.OP_ACCEPT);
+        if (!isListening && last == null && nowMs() >= resumeMs) {
+            isListening = true;
+            epoll.add(listener.fd());
         }
         ask();
     }
 
-    private void ready(SelectionKey key) {
-        if (key == listening) {
+    private void ready(int fd) {
+        if (fd == wake.fd()) {
+            wake.drain();
+        } else if (fd == listener.fd()) {
             accept();
         } else {
-            Scrape scrape = (Scrape) key.attachment();
-            attempt(scrape, () -> scrape.proceed(nowMs()));
+            scrapes.stream()
+                    .filter(scrape -> !scrape.isOver() && scrape.fd() == fd)
+                    .findFirst()
+                    .ifPresent(scrape -> attempt(scrape, () -> scrape.proceed(nowMs())));
         }
     }
 
-    /** A step that fails when the client has gone. */
-    @FunctionalInterface
-    private interface ClientStep {
-        void run() throws IOException;
-    }
-
-    private static void attempt(Scrape scrape, ClientStep step) {
+    /** A step fails when the client has gone. */
+    private static void attempt(Scrape scrape, Runnable step) {
         try {
             step.run();
-        } catch (IOException gone) {
+        } catch (ErrnoException gone) {
             LOG.debug("a client has gone", gone);
             scrape.close();
         }
@@ -206,23 +230,23 @@ public final class MetricsServer implements AutoCloseable {
     /** Without descriptors a client that waits would be found ready again and again: it is left for a while. */
     private void accept() {
         try {
-            SocketChannel channel = listener.accept();
-            if (channel != null) {
+            LinuxSocket client = listener.accept();
+            if (client != null) {
                 makeRoom();
-                take(channel);
+                scrapes.add(new Scrape(client, epoll, nowMs()));
             }
-        } catch (IOException e) {
+        } catch (ErrnoException e) {
             LOG.debug("a client cannot be taken", e);
-            listening.interestOps(0);
+            stopListening();
             resumeMs = nowMs() + TICK_MS;
         }
     }
 
-    private void take(SocketChannel channel) throws IOException {
-        channel.configureBlocking(false);
-        Scrape scrape = new Scrape(channel, nowMs());
-        scrape.registered(channel.register(selector, SelectionKey.OP_READ, scrape));
-        scrapes.add(scrape);
+    private void stopListening() {
+        if (isListening) {
+            isListening = false;
+            epoll.remove(listener.fd());
+        }
     }
 
     private void makeRoom() {
@@ -236,14 +260,13 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /**
-     * What has not been taken when the listener is closed would be reset. It leaves the selector first, which would keep it
-     * open for a while.
+     * What has not been taken when the listener is closed would be reset. So whoever connects from now on is not heard, asks
+     * again a second later, and finds another that listens there, if any does.
      */
-    private void acceptTheLast() throws IOException {
-        listening.cancel();
-        selector.selectNow();
-        for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
-            take(channel);
+    private void acceptTheLast() {
+        listener.dropAllInput();
+        for (LinuxSocket client = listener.accept(); client != null; client = listener.accept()) {
+            scrapes.add(new Scrape(client, epoll, nowMs()));
         }
         listener.close();
     }
@@ -280,11 +303,8 @@ public final class MetricsServer implements AutoCloseable {
     @Override
     public void close() {
         scrapes.forEach(Scrape::close);
-        try {
-            listener.close();
-            selector.close();
-        } catch (IOException e) {
-            LOG.debug("closed all the same", e);
-        }
+        listener.close();
+        epoll.close();
+        wake.close();
     }
 }

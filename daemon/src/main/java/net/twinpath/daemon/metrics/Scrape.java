@@ -1,16 +1,16 @@
 package net.twinpath.daemon.metrics;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jnr.constants.platform.Errno;
+import net.twinpath.linux.Epoll;
+import net.twinpath.linux.ErrnoException;
+import net.twinpath.linux.LinuxSocket;
+import net.twinpath.linux.NativeBuffers;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One connection: one request, its answer, and its end. Never waits. */
 final class Scrape {
@@ -29,15 +29,20 @@ final class Scrape {
     /** From the end of the answer to that of the connection, which the client makes, milliseconds. */
     static final long END_MS = 1_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger("metrics");
+    private static final int EAGAIN = Errno.EAGAIN.intValue();
+    private static final int END = -1;
     private static final int UNAVAILABLE = 503;
     private static final Pattern EMPTY_LINE = Pattern.compile("\r?\n\r?\n");
 
-    private final SocketChannel channel;
-    private final ByteBuffer received = ByteBuffer.allocate(MAX_HEAD_BYTES);
-    private @Nullable SelectionKey key;
+    private final LinuxSocket socket;
+    private final Epoll epoll;
+    private final UnsafeBuffer received = NativeBuffers.allocate(MAX_HEAD_BYTES);
+    private int receivedBytes;
     private @Nullable ScrapeRequest request;
-    private ByteBuffer answer = ByteBuffer.allocate(0);
+    private UnsafeBuffer answer = NativeBuffers.allocate(0);
+    private int sentBytes;
+    private boolean isAwaited;
+    private boolean isOver;
     private Step step = Step.REQUEST;
     private long dueMs;
 
@@ -48,15 +53,21 @@ final class Scrape {
         END
     }
 
-    /** @param nowMs time, never going back */
-    Scrape(SocketChannel channel, long nowMs) {
-        this.channel = channel;
+    /**
+     * @param socket the connection
+     * @param epoll  tells when it is ready
+     * @param nowMs  time, never going back
+     */
+    Scrape(LinuxSocket socket, Epoll epoll, long nowMs) {
+        this.socket = socket;
+        this.epoll = epoll;
         this.dueMs = nowMs + REQUEST_MS;
+        await(Epoll.EPOLLIN);
     }
 
-    /** Learns of its place among what is waited for. */
-    void registered(SelectionKey now) {
-        key = now;
+    /** Of the connection. */
+    int fd() {
+        return socket.fd();
     }
 
     /** Whether the client has not said yet what it wants. */
@@ -70,7 +81,7 @@ final class Scrape {
     }
 
     /** Goes on with what the channel is ready for. */
-    void proceed(long nowMs) throws IOException {
+    void proceed(long nowMs) {
         switch (step) {
             case REQUEST -> receive(nowMs);
             case ANSWER -> send(nowMs);
@@ -79,8 +90,9 @@ final class Scrape {
         }
     }
 
-    private void receive(long nowMs) throws IOException {
-        int count = channel.read(received);
+    private void receive(long nowMs) {
+        int count = read(new UnsafeBuffer(received, receivedBytes, MAX_HEAD_BYTES - receivedBytes));
+        receivedBytes += Math.max(0, count);
         String head = headUpToEmptyLine();
         if (!head.isEmpty()) {
             request = ScrapeRequest.parse(head);
@@ -89,34 +101,34 @@ final class Scrape {
             } else {
                 refuse(request.status(), nowMs);
             }
-        } else if (count < 0) {
+        } else if (count == END) {
             close();
-        } else if (!received.hasRemaining()) {
+        } else if (receivedBytes == MAX_HEAD_BYTES) {
             refuse(ScrapeRequest.HEAD_TOO_LARGE, nowMs);
         }
     }
 
     /** Empty when it has not come yet; a client may begin with an empty line (RFC 9112 section 2.2). */
     private String headUpToEmptyLine() {
-        String text = new String(received.array(), 0, received.position(), StandardCharsets.ISO_8859_1).stripLeading();
+        String text = received.getStringWithoutLengthAscii(0, receivedBytes).stripLeading();
         Matcher end = EMPTY_LINE.matcher(text);
         return end.find() ? text.substring(0, end.start()) : "";
     }
 
     /** Answers with the values. */
-    void answer(MetricSnapshots values, long nowMs) throws IOException {
+    void answer(MetricSnapshots values, long nowMs) {
         String accept = request == null ? "" : request.accept();
         MetricsText text = MetricsText.acceptedBy(accept);
         answer(ScrapeRequest.OK, text.contentType(), text.of(values), nowMs);
     }
 
-    private void refuse(int status, long nowMs) throws IOException {
+    private void refuse(int status, long nowMs) {
         byte[] body = (reason(status) + "; GET or HEAD /metrics is what is answered here\n")
                 .getBytes(StandardCharsets.US_ASCII);
         answer(status, "text/plain; charset=utf-8", body, nowMs);
     }
 
-    private void answer(int status, String contentType, byte[] body, long nowMs) throws IOException {
+    private void answer(int status, String contentType, byte[] body, long nowMs) {
         boolean isHead = request != null && request.isHead();
         String head = "HTTP/1.1 " + status + " " + reason(status) + "\r\n"
                 + (status == ScrapeRequest.METHOD_NOT_ALLOWED ? "Allow: GET, HEAD\r\n" : "")
@@ -124,11 +136,12 @@ final class Scrape {
                 + "Content-Length: " + body.length + "\r\n"
                 + "Connection: close\r\n\r\n";
         byte[] octets = head.getBytes(StandardCharsets.US_ASCII);
-        answer = ByteBuffer.allocate(octets.length + body.length)
-                .put(octets)
-                .put(isHead ? new byte[0] : body)
-                .flip();
-        next(Step.ANSWER, nowMs + ANSWER_MS, SelectionKey.OP_WRITE);
+        answer = NativeBuffers.allocate(octets.length + (isHead ? 0 : body.length));
+        answer.putBytes(0, octets);
+        if (!isHead) {
+            answer.putBytes(octets.length, body);
+        }
+        next(Step.ANSWER, nowMs + ANSWER_MS, Epoll.EPOLLOUT);
         send(nowMs);
     }
 
@@ -144,32 +157,54 @@ final class Scrape {
         };
     }
 
-    private void send(long nowMs) throws IOException {
-        channel.write(answer);
-        if (!answer.hasRemaining()) {
-            channel.shutdownOutput();
-            next(Step.END, nowMs + END_MS, SelectionKey.OP_READ);
+    private void send(long nowMs) {
+        int left = answer.capacity() - sentBytes;
+        int sent = socket.send(new UnsafeBuffer(answer, sentBytes, left), left, 0);
+        if (sent < 0 && sent != -EAGAIN) {
+            throw new ErrnoException("send", "a client", -sent);
+        }
+        sentBytes += Math.max(0, sent);
+        if (sentBytes == answer.capacity()) {
+            socket.endOutput();
+            next(Step.END, nowMs + END_MS, Epoll.EPOLLIN);
         }
     }
 
     /** To close with octets unread would reset the connection, and could take the answer from the client. */
-    private void discard() throws IOException {
-        received.clear();
-        if (channel.read(received) < 0) {
+    private void discard() {
+        if (read(received) == END) {
             close();
         }
+    }
+
+    /** How many octets came; {@link #END} when no more will. */
+    private int read(UnsafeBuffer place) {
+        int count = socket.receive(place, 0);
+        if (count < 0 && count != -EAGAIN) {
+            throw new ErrnoException("recv", "a client", -count);
+        }
+        return count == 0 ? END : Math.max(0, count);
     }
 
     private void next(Step now, long due, int interest) {
         step = now;
         dueMs = due;
-        if (key != null) {
-            key.interestOps(interest);
+        await(interest);
+    }
+
+    /** Without interest nothing is told, not even that the client has gone. */
+    private void await(int events) {
+        if (isAwaited) {
+            epoll.remove(socket.fd());
+        }
+        isAwaited = events != 0;
+        if (isAwaited) {
+            epoll.add(socket.fd(), events);
         }
     }
 
     /** Ends what takes too long; who waits for values is told so. */
-    void tick(long nowMs) throws IOException {
+    void tick(long nowMs) {
         if (nowMs < dueMs) {
             return;
         }
@@ -181,14 +216,12 @@ final class Scrape {
     }
 
     boolean isOver() {
-        return !channel.isOpen();
+        return isOver;
     }
 
+    /** Ends the connection; further calls do nothing. */
     void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("closed all the same", e);
-        }
+        isOver = true;
+        socket.close();
     }
 }

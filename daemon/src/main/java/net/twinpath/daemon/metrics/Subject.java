@@ -8,7 +8,8 @@ public enum Subject {
     MACHINE("the machine's settings"),
     PATH("a path"),
     LINK("a link"),
-    STREAM("a stream; the last one of a path is what no stream matches");
+    STREAM("a stream; the last one of a path is what no stream matches"),
+    INDIVIDUAL("an individual recovery function, which a link has for a stream");
 
     private final String words;
 
@@ -28,6 +29,7 @@ public enum Subject {
             case PATH -> List.of("path");
             case LINK -> List.of("path", "link", "lan");
             case STREAM -> List.of("path", "stream");
+            case INDIVIDUAL -> List.of("path", "stream", "link", "lan");
         };
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.twinpath.config.Action;
+import net.twinpath.config.CoreSettings;
 import net.twinpath.config.Format;
 import net.twinpath.config.Inside;
 import net.twinpath.config.IpMatch;
@@ -12,6 +13,7 @@ import net.twinpath.config.RecoverySettings;
 import net.twinpath.config.StreamSettings;
 import net.twinpath.config.Tagged;
 import net.twinpath.daemon.apply.PathGround;
+import net.twinpath.duppath.AgentSettings;
 import net.twinpath.duppath.DupPathSettings;
 import net.twinpath.duppath.FormatSettings;
 import net.twinpath.duppath.recovery.LatentErrorSettings;
@@ -34,6 +36,8 @@ final class DataPathDescription {
                 settings.name(),
                 ground.inside(),
                 settings.inside() instanceof Inside.Gateway,
+                settings.superFrames(),
+                agents(settings),
                 ground.links(),
                 ground.ownMac().bits(),
                 format(settings, firstSequenceNumbers),
@@ -53,6 +57,13 @@ final class DataPathDescription {
         settings.selection().streams().forEach(stream -> names.add("stream." + stream.name()));
         names.add("unmatched");
         return names;
+    }
+
+    private static AgentSettings agents(PathSettings settings) {
+        return new AgentSettings(
+                settings.cores().map(CoreSettings::send).orElse(AgentSettings.ANY_CORE),
+                settings.cores().map(CoreSettings::receive).orElse(AgentSettings.ANY_CORE),
+                settings.busyPolling());
     }
 
     private static FormatSettings format(PathSettings settings, List<Integer> firstSequenceNumbers) {

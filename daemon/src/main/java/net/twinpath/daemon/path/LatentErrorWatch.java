@@ -35,6 +35,11 @@ final class LatentErrorWatch {
         present = names;
     }
 
+    /** The names it was last given. */
+    List<String> present() {
+        return List.copyOf(present);
+    }
+
     private void tell(EventKind kind, String words) {
         events.tell(Event.ofPath(kind, path, words));
     }

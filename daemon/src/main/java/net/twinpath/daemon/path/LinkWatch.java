@@ -1,6 +1,7 @@
 package net.twinpath.daemon.path;
 
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * Judges one link from what the kernel says of its interface, from samples of its counters and from what neighbours say: a
@@ -38,6 +39,8 @@ final class LinkWatch {
 
     private static final long NO_SAMPLE = -1;
 
+    private static final long NEVER_HEARD = -1;
+
     private final RecentLoss loss = new RecentLoss(SHORT_MS);
     private final RecentLoss longLoss = new RecentLoss(LONG_MS);
     private long silentAfterMs;
@@ -53,6 +56,8 @@ final class LinkWatch {
     private long passedLast;
     private long passedAtMs;
     private long receivedAtMs;
+    private long lastFrameMs = NEVER_HEARD;
+    private long receivedInAll;
     private boolean missesFrames;
     private boolean hearsNothing;
 
@@ -93,6 +98,11 @@ final class LinkWatch {
             longLoss.forget();
         }
         state = now;
+    }
+
+    /** When the last frame of any kind came over it, to the next sample; empty for never. */
+    OptionalLong lastFrameMs() {
+        return lastFrameMs == NEVER_HEARD ? OptionalLong.empty() : OptionalLong.of(lastFrameMs);
     }
 
     /** When it began to carry, as far as it does. */
@@ -144,6 +154,10 @@ final class LinkWatch {
         if (received != receivedBefore) {
             receivedBefore = received;
             receivedAtMs = nowMs;
+        }
+        if (received != receivedInAll) {
+            receivedInAll = received;
+            lastFrameMs = nowMs;
         }
         hearsNothing = nowMs - receivedAtMs >= silentAfterMs;
         if (heard != heardBefore || !state.carries()) {

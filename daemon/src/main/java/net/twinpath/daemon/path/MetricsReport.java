@@ -26,6 +26,8 @@ public final class MetricsReport {
     /** With a thousand streams it is looked up ten thousand times in one report. */
     private static final Map<Counter, Metric> METRICS = Metric.ofCounters();
 
+    private static final Map<StreamCounter, Metric> INDIVIDUAL_METRICS = Metric.ofIndividualCounters();
+
     private final Exposition all = new Exposition();
 
     private MetricsReport() {}
@@ -73,6 +75,10 @@ public final class MetricsReport {
         all.gauge(Gauge.PATH_MTU, labels, path.ground().mtu());
         all.count(Gauge.PATH_RESTARTS.metric(), labels, path.restarts());
         all.count(Gauge.PATH_OUT_RING_FULL.metric(), labels, path.outRingFullInAll());
+        all.count(
+                Gauge.PATH_RESIDUAL_LOSS.metric(),
+                labels,
+                path.residualLossInAll().lost());
         all.gauge(Gauge.PATH_NODES, labels, path.nodes().size());
         all.gauge(Gauge.PATH_INSIDE_DEVICES, labels, path.insideDevices().size());
         all.gauge(Gauge.PATH_DRILLED, labels, path.drill().isPresent() ? 1 : 0);
@@ -87,6 +93,8 @@ public final class MetricsReport {
             all.gauge(Gauge.LINK_MTU, labels, details.mtu());
             all.count(Gauge.LINK_CARRIER_CHANGES.metric(), labels, details.carrierChanges());
         });
+        link.lastFrameMsAgo(RunningPath.nowMs())
+                .ifPresent(ms -> all.gauge(Gauge.LINK_LAST_FRAME, labels, ms / MS_PER_SECOND));
         all.count(Gauge.LINK_RX_RING_FULL.metric(), labels, link.ringFullInAll());
         link.loss().ifPresent(loss -> all.gauge(Gauge.LINK_RECENT_LOSS, labels, loss));
         LeadHistogram leads = link.leadHistogram();
@@ -98,6 +106,16 @@ public final class MetricsReport {
         Labels labels = Labels.of("path", path.settings().name(), "stream", stream.name());
         all.gauge(Gauge.STREAM_LATENT_ERROR, labels, stream.hasLatentError() ? 1 : 0);
         addCounters(labels, stream.counters(), StreamCounter.values());
+        if (!stream.individual().isEmpty()) {
+            path.links().forEach(link -> addIndividual(path, stream, link));
+        }
+    }
+
+    private void addIndividual(RunningPath path, StreamState stream, RunningLink link) {
+        Labels labels = Labels.of(
+                "path", path.settings().name(), "stream", stream.name(), "link", link.name(), "lan", link.lan());
+        CounterBlock counters = stream.individual().get(link.port().place());
+        INDIVIDUAL_METRICS.forEach((counter, metric) -> all.count(metric, labels, counters.value(counter)));
     }
 
     private void addCounters(Labels labels, CounterBlock block, Scope scope) {

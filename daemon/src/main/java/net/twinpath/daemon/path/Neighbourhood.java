@@ -40,8 +40,11 @@ record Neighbourhood(List<Node> present, long intervalNs) {
     }
 
     private boolean isMissing(Node node, int link, long sinceNs) {
-        long hereNs = Math.max(node.heardNs().get(link), Math.max(node.firstHeardNs(), sinceNs));
-        return node.lastHeardNs() - hereNs > patienceNs(node, intervalNs);
+        return Node.isMissing(
+                node.lastHeardNs(),
+                node.heardNs().get(link),
+                Math.max(node.firstHeardNs(), sinceNs),
+                patienceNs(node, intervalNs));
     }
 
     /** True when nodes are heard, but none on this link. */

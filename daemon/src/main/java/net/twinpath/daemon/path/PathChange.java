@@ -1,6 +1,7 @@
 package net.twinpath.daemon.path;
 
 import java.util.List;
+import net.twinpath.config.CoreSettings;
 import net.twinpath.config.LinkSettings;
 import net.twinpath.config.PathSettings;
 import net.twinpath.config.StreamSettings;
@@ -18,7 +19,7 @@ public enum PathChange {
 
     /** How {@code now} differs from {@code before}. */
     public static PathChange between(PathSettings before, PathSettings now) {
-        if (!rest(before).equals(rest(now)) || hasVlans(before) != hasVlans(now)) {
+        if (!rest(before).equals(rest(now))) {
             return RESTART;
         }
         return links(before).equals(links(now)) ? NONE : LINKS;
@@ -29,6 +30,9 @@ public enum PathChange {
                 path.inside().text(),
                 path.addresses(),
                 path.format(),
+                path.superFrames(),
+                path.cores().map(PathChange::cores),
+                path.busyPolling(),
                 path.mtu(),
                 path.supervision(),
                 path.continuityInterval(),
@@ -38,13 +42,12 @@ public enum PathChange {
                 path.orderingMaxDelay());
     }
 
-    private static List<Object> stream(StreamSettings stream) {
-        return List.of(stream.name(), stream.match(), stream.action(), stream.recovery());
+    private static List<Object> cores(CoreSettings cores) {
+        return List.of(cores.send(), cores.receive());
     }
 
-    /** Where the R-TAG stands depends on whether any link has a VLAN. */
-    private static boolean hasVlans(PathSettings path) {
-        return path.links().stream().anyMatch(link -> link.vlan().isPresent());
+    private static List<Object> stream(StreamSettings stream) {
+        return List.of(stream.name(), stream.match(), stream.action(), stream.recovery());
     }
 
     private static List<Object> links(PathSettings path) {

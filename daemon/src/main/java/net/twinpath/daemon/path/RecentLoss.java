@@ -19,6 +19,9 @@ final class RecentLoss {
     /** Fewer frames say nothing. */
     static final long LEAST_FRAMES = 20;
 
+    /** One frame lost, or two, happen on any link, and of the few of a quiet path they would be a large share. */
+    static final long LEAST_LOST = 3;
+
     private final long windowMs;
     private final Deque<Sample> samples = new ArrayDeque<>();
 
@@ -61,17 +64,17 @@ final class RecentLoss {
 
     /** From 0 for none to 1 for all; empty when too few frames came. */
     OptionalDouble share() {
-        return shareOfFramesBefore(Long.MAX_VALUE);
+        return shareOfFramesBefore(Long.MAX_VALUE, 0);
     }
 
-    /** The share that is lost for certain; empty when too few frames came. */
+    /** The share that is lost for certain, 0 when that is next to nothing; empty when too few frames came. */
     OptionalDouble least() {
         return samples.isEmpty()
                 ? OptionalDouble.empty()
-                : shareOfFramesBefore(samples.getLast().atMs() - SKEW_MS);
+                : shareOfFramesBefore(samples.getLast().atMs() - SKEW_MS, LEAST_LOST);
     }
 
-    private OptionalDouble shareOfFramesBefore(long endMs) {
+    private OptionalDouble shareOfFramesBefore(long endMs, long leastLost) {
         if (samples.isEmpty()) {
             return OptionalDouble.empty();
         }
@@ -83,9 +86,9 @@ final class RecentLoss {
             }
         }
         long wanted = end - first.passed();
-        long heard = samples.getLast().heard() - first.heard();
+        long lost = Math.max(0, wanted - (samples.getLast().heard() - first.heard()));
         return wanted < LEAST_FRAMES
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(Math.max(0, wanted - heard) / (double) wanted);
+                : OptionalDouble.of(lost < leastLost ? 0 : lost / (double) wanted);
     }
 }

@@ -2,6 +2,7 @@ package net.twinpath.daemon.path;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import net.twinpath.config.LinkSettings;
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.counters.CounterBlock;
@@ -204,6 +205,12 @@ final class RunningLink {
         boolean isHeardByAll =
                 neighbourhood.deafOn(port.place(), carriesSinceNs()).isEmpty();
         port.reliable(watch.isReliable() && isHeardByAll);
+    }
+
+    /** How long ago the last frame of any kind came over it, milliseconds; empty for never. */
+    OptionalLong lastFrameMsAgo(long nowMs) {
+        OptionalLong last = watch.lastFrameMs();
+        return last.isPresent() ? OptionalLong.of(Math.max(0, nowMs - last.getAsLong())) : last;
     }
 
     /** When it began to carry, by the clock of the path. */

@@ -1,10 +1,10 @@
 package net.twinpath.daemon.path;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,6 @@ import net.twinpath.config.Inside;
 import net.twinpath.config.LinkSettings;
 import net.twinpath.config.PathSettings;
 import net.twinpath.daemon.StartException;
-import net.twinpath.daemon.apply.Interfaces;
 import net.twinpath.daemon.apply.PathGround;
 import net.twinpath.daemon.apply.SharedPart;
 import net.twinpath.daemon.event.Event;
@@ -23,11 +22,14 @@ import net.twinpath.daemon.event.EventKind;
 import net.twinpath.daemon.event.Events;
 import net.twinpath.daemon.path.LinkWatch.InterfaceState;
 import net.twinpath.duppath.DupPath;
+import net.twinpath.duppath.KeptPath;
 import net.twinpath.duppath.StreamState;
+import net.twinpath.duppath.WarmUp;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.nodes.Node;
 import net.twinpath.duppath.port.Port;
+import net.twinpath.linux.DescriptorStore;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.linux.EventFd;
 import net.twinpath.netlink.route.Link;
@@ -54,11 +56,13 @@ public final class RunningPath implements AutoCloseable {
 
     private final PathGround ground;
     private final SequenceMemory sequenceMemory;
+    private final KeptPathFile keptPathFile;
     private final Clock clock;
     private final EventFd wake;
     private final Events events;
     private final NodeWatch nodeWatch;
     private final LatentErrorWatch latentErrors;
+    private final ImpairmentWatch impairments;
     private final AgentWatch agents;
     private final Map<Integer, Boolean> insideUp = new HashMap<>();
     private @Nullable Instant remakeInsideAt;
@@ -67,6 +71,7 @@ public final class RunningPath implements AutoCloseable {
     private List<String> warnings = List.of();
     private DupPath dupPath;
     private PathCondition condition = PathCondition.DOWN;
+    private boolean isProven;
     private Instant since;
     private Instant countedSince;
     private Optional<Drill> drill = Optional.empty();
@@ -79,45 +84,39 @@ public final class RunningPath implements AutoCloseable {
     private @Nullable Instant restartAt;
     private volatile @Nullable Throwable failure;
 
-    private RunningPath(
-            PathSettings settings,
-            PathGround ground,
-            SequenceMemory sequenceMemory,
-            Clock clock,
-            EventFd wake,
-            Events events) {
+    private RunningPath(PathSettings settings, PathGround ground, PathSurroundings surroundings) {
         this.settings = settings;
         this.ground = ground;
-        this.sequenceMemory = sequenceMemory;
-        this.clock = clock;
-        this.wake = wake;
-        this.events = events;
+        this.sequenceMemory = new SequenceMemory(
+                surroundings.socket(), settings.name(), ground.ownMac().toString());
+        this.keptPathFile = new KeptPathFile(surroundings.socket(), settings.name());
+        this.clock = surroundings.clock();
+        this.wake = surroundings.wake();
+        this.events = surroundings.events();
         this.nodeWatch = new NodeWatch(settings.name(), events);
         this.latentErrors = new LatentErrorWatch(settings.name(), events);
+        this.impairments = new ImpairmentWatch(settings.name(), events);
         this.agents = new AgentWatch(settings.name());
         this.since = clock.instant();
         this.countedSince = since;
-        this.dupPath = open(firstSequenceNumbers());
+        this.dupPath = open(firstSequenceNumbers(), keptPathFile.take(surroundings.passed()));
         resync();
     }
 
     /**
-     * Prepares the interfaces and starts the data path.
+     * Prepares the interfaces and starts the data path, or goes on with what the daemon before has left of it.
      *
-     * @param socket the control socket's place; what must outlive the process stands beside it
-     * @param wake   raised when an agent fails
-     * @param events is told how the path and its links fare
      * @throws StartException when that is not possible; nothing is left half-made
      */
-    public static RunningPath start(
-            PathSettings settings, Interfaces interfaces, Path socket, Clock clock, EventFd wake, Events events)
-            throws StartException {
-        PathGround ground = PathGround.prepare(settings, interfaces);
+    public static RunningPath start(PathSettings settings, PathSurroundings surroundings) throws StartException {
+        Optional<String> objection = CoreObjection.to(settings);
+        if (objection.isPresent()) {
+            throw new StartException(objection.get());
+        }
+        PathGround ground = PathGround.prepare(settings, surroundings.interfaces(), surroundings.baselines());
         RunningPath path;
         try {
-            SequenceMemory memory =
-                    new SequenceMemory(socket, settings.name(), ground.ownMac().toString());
-            path = new RunningPath(settings, ground, memory, clock, wake, events);
+            path = new RunningPath(settings, ground, surroundings);
         } catch (ErrnoException e) {
             ground.close();
             throw new StartException(settings.source() + ": path." + settings.name() + ": " + e.getMessage());
@@ -146,6 +145,13 @@ public final class RunningPath implements AutoCloseable {
                 .toList();
     }
 
+    /** Agents of this path's settings that move nobody's frames. */
+    public WarmUp warmUp() {
+        List<Integer> numbers =
+                Collections.nCopies(DataPathDescription.counterNames(settings).size(), 0);
+        return new WarmUp(DataPathDescription.of(settings, ground, numbers));
+    }
+
     /** Neighbours remember numbers for 400 ms: after a crash no frame leaves before they have forgotten ours. */
     private static void awaitForgetting() {
         Instant processStart = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
@@ -159,8 +165,9 @@ public final class RunningPath implements AutoCloseable {
         }
     }
 
-    private DupPath open(List<Integer> firstSequenceNumbers) {
-        DupPath opened = new DupPath(DataPathDescription.of(settings, ground, firstSequenceNumbers), this::onFailure);
+    private DupPath open(List<Integer> firstSequenceNumbers, Optional<KeptPath> left) {
+        DupPath opened =
+                new DupPath(DataPathDescription.of(settings, ground, firstSequenceNumbers), left, this::onFailure);
         links = runningLinks(opened);
         nodeWatch.forget();
         return opened;
@@ -182,7 +189,7 @@ public final class RunningPath implements AutoCloseable {
 
     private RunningLink runningLink(LinkSettings link, Port port) {
         Optional<Link> now = ground.find(port.settings().ifindex());
-        RunningLink made = new RunningLink(link, port, state(now), silentAfterMs(), nowMs());
+        RunningLink made = new RunningLink(link, port, state(link, now), silentAfterMs(), nowMs());
         made.details(now.map(this::details));
         return made;
     }
@@ -195,7 +202,8 @@ public final class RunningPath implements AutoCloseable {
                 : LinkWatch.NEVER_MS;
     }
 
-    private static long nowMs() {
+    /** The clock of the path, milliseconds. */
+    static long nowMs() {
         return System.nanoTime() / NANOS_PER_MS;
     }
 
@@ -261,7 +269,7 @@ public final class RunningPath implements AutoCloseable {
 
     /** Takes a link's interface as it is now; empty when it is gone. */
     private void look(RunningLink link, Optional<Link> now) {
-        link.interfaceState(state(now), nowMs());
+        link.interfaceState(state(link.settings(), now), nowMs());
         link.details(now.map(this::details));
     }
 
@@ -290,18 +298,18 @@ public final class RunningPath implements AutoCloseable {
         }
     }
 
-    private InterfaceState state(Optional<Link> now) {
-        return now.map(found -> state(found)).orElse(InterfaceState.GONE);
+    private InterfaceState state(LinkSettings link, Optional<Link> now) {
+        return now.map(found -> state(link, found)).orElse(InterfaceState.GONE);
     }
 
-    private InterfaceState state(Link link) {
-        if (!link.isUp()) {
+    private InterfaceState state(LinkSettings link, Link now) {
+        if (!now.isUp()) {
             return InterfaceState.SWITCHED_OFF;
         }
-        if (!link.hasCarrier()) {
+        if (!now.hasCarrier()) {
             return InterfaceState.NO_CARRIER;
         }
-        return link.mtu() < ground.linkMtu() ? InterfaceState.TOO_SMALL : InterfaceState.USABLE;
+        return now.mtu() < ground.linkMtu(link) ? InterfaceState.TOO_SMALL : InterfaceState.USABLE;
     }
 
     /** Looks at the counters and at the agents; called a few times a second. */
@@ -380,7 +388,7 @@ public final class RunningPath implements AutoCloseable {
                 return;
             }
             dupPath.close();
-            dupPath = open(dupPath.nextSequenceNumbers());
+            dupPath = open(dupPath.nextSequenceNumbers(), Optional.empty());
             ground.admitTraffic();
             remakeInsideAt = null;
             restartAt = null;
@@ -410,7 +418,7 @@ public final class RunningPath implements AutoCloseable {
 
     private void restart() {
         try {
-            dupPath = open(dupPath.nextSequenceNumbers());
+            dupPath = open(dupPath.nextSequenceNumbers(), Optional.empty());
             restarts++;
             restartAt = null;
         } catch (ErrnoException e) {
@@ -427,9 +435,19 @@ public final class RunningPath implements AutoCloseable {
         if (now != condition) {
             condition = now;
             since = clock.instant();
-            events.tell(Event.ofPath(
-                    now.event(), settings.name(), now.words() + ": " + verdict().reason()));
+            tellCondition();
+        } else if (!isProven
+                && condition == PathCondition.PROTECTED
+                && verdict().isProven()) {
+            tellCondition();
         }
+        impairments.look(verdict().impairments(impairments));
+    }
+
+    private void tellCondition() {
+        Verdict verdict = verdict();
+        isProven = verdict.isProven();
+        events.tell(Event.ofPath(condition.event(), settings.name(), condition.words() + ": " + verdict.reason()));
     }
 
     private void tell(RunningLink link) {
@@ -437,7 +455,13 @@ public final class RunningPath implements AutoCloseable {
                 link.condition().event(),
                 settings.name(),
                 link.name(),
-                link.name() + " " + link.condition().words()));
+                link.name() + " " + link.condition().words() + shareLost(link)));
+    }
+
+    private static String shareLost(RunningLink link) {
+        return link.condition() == LinkCondition.LOSSY
+                ? ": " + Math.round(100 * link.loss().orElse(0)) + " % of the frames sent to us"
+                : "";
     }
 
     /**
@@ -548,7 +572,8 @@ public final class RunningPath implements AutoCloseable {
                 isInsideUp(),
                 links,
                 nodeWatch.findings(nowMs()),
-                namesOfLatentErrors());
+                latentErrors.present(),
+                nowMs());
     }
 
     private List<String> namesOfLatentErrors() {
@@ -611,8 +636,36 @@ public final class RunningPath implements AutoCloseable {
         return links.stream().mapToLong(RunningLink::cameFirstSinceReset).sum();
     }
 
+    /** What no link brought, since the counters were reset. */
+    ResidualLoss residualLossSinceReset() {
+        return ResidualLoss.of(counters(), streams(), passedSinceReset(), CounterBlock::sinceReset);
+    }
+
+    /** As {@link #residualLossSinceReset}, since the data path was started. */
+    ResidualLoss residualLossInAll() {
+        return ResidualLoss.of(counters(), streams(), passed(), CounterBlock::value);
+    }
+
     int restarts() {
         return restarts;
+    }
+
+    /**
+     * Leaves all as it is to the next daemon, which goes on where this one stops: meanwhile frames wait in the rings. A path
+     * that does not work is stopped instead.
+     */
+    public void leave(DescriptorStore store) {
+        if (failure != null || restartAt != null || remakeInsideAt != null) {
+            close();
+            return;
+        }
+        KeptPath kept = dupPath.leave();
+        keepSequenceNumbers();
+        keptPathFile.keep(kept, store);
+    }
+
+    private void keepSequenceNumbers() {
+        sequenceMemory.keep(DataPathDescription.counterNames(settings), dupPath.nextSequenceNumbers());
     }
 
     /** Stops the traffic, keeps the sequence numbers, and gives the interfaces back as they were. */
@@ -620,7 +673,7 @@ public final class RunningPath implements AutoCloseable {
     public void close() {
         ground.stopTraffic();
         dupPath.close();
-        sequenceMemory.keep(DataPathDescription.counterNames(settings), dupPath.nextSequenceNumbers());
+        keepSequenceNumbers();
         ground.close();
     }
 }

@@ -11,10 +11,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import net.twinpath.config.Format;
 import net.twinpath.config.value.InterfaceAddress;
 import net.twinpath.daemon.Version;
+import net.twinpath.daemon.control.TextArray;
 import net.twinpath.daemon.machine.MachineReport;
 import net.twinpath.duppath.StreamState;
 import net.twinpath.duppath.counters.CounterBlock;
@@ -60,13 +62,13 @@ public final class StatusReport {
     private static JsonObject machine(MachineReport machine) {
         JsonObject object = new JsonObject();
         object.addProperty("settings", machine.settings());
-        object.add("problems", strings(machine.problems()));
-        object.add("left_alone", strings(machine.leftAlone()));
+        object.add("problems", TextArray.of(machine.problems()));
+        object.add("left_alone", TextArray.of(machine.leftAlone()));
         object.addProperty("repairs", machine.repairs());
         object.addProperty("last_repair", machine.lastRepair().orElse(null));
-        object.add("foreign_managers", strings(machine.foreignManagers()));
-        object.add("absent_interfaces", strings(machine.absent()));
-        object.add("unknown_sysctls", strings(List.copyOf(machine.unknownSysctls())));
+        object.add("foreign_managers", TextArray.of(machine.foreignManagers()));
+        object.add("absent_interfaces", TextArray.of(machine.absent()));
+        object.add("unknown_sysctls", TextArray.of(machine.unknownSysctls()));
         JsonObject skipped = new JsonObject();
         machine.skippedSysctls().forEach(skipped::addProperty);
         object.add("skipped_sysctls", skipped);
@@ -79,21 +81,23 @@ public final class StatusReport {
         object.addProperty("condition", path.condition().words());
         object.addProperty("since", path.since().toString());
         Verdict verdict = path.verdict();
+        object.addProperty("proven", verdict.isProven());
         object.addProperty("reason", verdict.reason());
-        object.add("warnings", strings(path.warnings()));
-        object.add("advice", strings(verdict.advice()));
+        object.add("warnings", TextArray.of(path.warnings()));
+        object.add("advice", TextArray.of(verdict.advice()));
         object.addProperty("format", path.settings().format().text());
         object.addProperty("mtu", path.ground().mtu());
         object.addProperty("mac", path.ground().ownMac().toString());
         object.add(
                 "address",
-                strings(path.settings().addresses().stream()
+                TextArray.of(path.settings().addresses().stream()
                         .map(InterfaceAddress::toString)
                         .toList()));
         object.addProperty("restarts", path.restarts());
         object.addProperty("counted_since", path.countedSince().toString());
         object.add("drill", path.drill().map(Drill::json).orElse(null));
         object.addProperty("out_ring_full", path.outRingFull());
+        object.add("residual_loss", residualLoss(path.residualLossSinceReset()));
         object.addProperty("inside", path.settings().inside().text());
         object.add("counters", counters(path.counters(), Scope.PATH));
         object.add("ordering", path.ordering().map(StatusReport::ordering).orElse(JsonNull.INSTANCE));
@@ -106,10 +110,22 @@ public final class StatusReport {
         object.add("nodes", nodes);
         object.add(
                 "inside_devices",
-                strings(path.insideDevices().stream().map(MacAddress::toString).toList()));
+                TextArray.of(
+                        path.insideDevices().stream().map(MacAddress::toString).toList()));
         List<StreamState> streams = path.streams();
         object.addProperty("streams_in_all", streams.size());
         object.add("streams", streams(streams.subList(0, Math.min(MOST_STREAMS, streams.size()))));
+        return object;
+    }
+
+    private static JsonObject residualLoss(ResidualLoss loss) {
+        JsonObject object = new JsonObject();
+        object.addProperty("lost", loss.lost());
+        object.addProperty("frames", loss.frames());
+        object.addProperty("exact", loss.isExact());
+        object.addProperty("supervision_lost", loss.supervisionLost());
+        object.addProperty("supervision_frames", loss.supervisionFrames());
+        object.addProperty("unknown_pauses", loss.unknownPauses());
         return object;
     }
 
@@ -222,6 +238,10 @@ public final class StatusReport {
         object.addProperty("lead_p50_us", leads.count() == 0 ? null : leads.medianUs());
         object.addProperty("lead_p99_us", leads.count() == 0 ? null : leads.p99Us());
         object.addProperty("missing", Math.max(0, passed - link.heardSinceReset()));
+        OptionalLong lastFrame = link.lastFrameMsAgo(RunningPath.nowMs());
+        object.add(
+                "last_frame_ms_ago",
+                lastFrame.isPresent() ? new JsonPrimitive(lastFrame.getAsLong()) : JsonNull.INSTANCE);
         object.addProperty("rx_ring_full", link.ringFull());
         object.add("counters", counters(link.counters(), Scope.LINK));
         if (path.settings().format() == Format.PRP) {
@@ -308,11 +328,5 @@ public final class StatusReport {
             }
         }
         return object;
-    }
-
-    private static JsonArray strings(List<String> values) {
-        JsonArray array = new JsonArray();
-        values.forEach(array::add);
-        return array;
     }
 }

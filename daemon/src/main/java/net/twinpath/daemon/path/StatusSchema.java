@@ -62,6 +62,10 @@ public final class StatusSchema {
                 .with("name", text("its name"))
                 .with("condition", word("how it fares", CONDITIONS))
                 .with("since", time("since when"))
+                .with(
+                        "proven",
+                        flag("whether another node was heard and every link has brought a frame; until then only the"
+                                + " carrier speaks for the links"))
                 .with("reason", text("why"))
                 .with("warnings", texts("what weakens it"))
                 .with("advice", texts("what can be done about it"))
@@ -73,6 +77,7 @@ public final class StatusSchema {
                 .with("counted_since", time("since when the counters count"))
                 .with("drill", drill().orNull())
                 .with("out_ring_full", count("frames from inside lost because the ring was full"))
+                .with("residual_loss", residualLoss())
                 .with("inside", text("host, or the interface that devices are behind"))
                 .with("counters", counters(Scope.PATH))
                 .with("ordering", ordering().orNull())
@@ -81,6 +86,19 @@ public final class StatusSchema {
                 .with("inside_devices", texts("addresses of the devices heard on the inside port"))
                 .with("streams_in_all", count("how many streams there are; the method streams tells of all"))
                 .with("streams", list("the first of them", stream()));
+    }
+
+    private static Schema residualLoss() {
+        return object("frames that no link brought")
+                .with("lost", count("numbers that no link brought"))
+                .with("frames", count("sequenced frames that some link brought, and those"))
+                .with(
+                        "exact",
+                        flag("whether they were all lost; else it is the most that can have been, because senders have"
+                                + " one counter for all they send, to other nodes too"))
+                .with("supervision_lost", count("supervision frames, which are for all nodes, that no link brought"))
+                .with("supervision_frames", count("supervision frames that some link brought, and those"))
+                .with("unknown_pauses", count("pauses of senders of which it is not known what was lost meanwhile"));
     }
 
     private static Schema drill() {
@@ -140,6 +158,10 @@ public final class StatusSchema {
                                 .orNull())
                 .with("lead_p99_us", count("the same for 99 of 100").orNull())
                 .with("missing", count("frames that came over other links only"))
+                .with(
+                        "last_frame_ms_ago",
+                        count("milliseconds since a frame of any kind came over it; null for never")
+                                .orNull())
                 .with("rx_ring_full", count("frames lost because the ring was full"))
                 .with("counters", counters(Scope.LINK))
                 .maybe("lre", linkRedundancyEntity());

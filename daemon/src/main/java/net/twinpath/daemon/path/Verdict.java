@@ -2,12 +2,14 @@ package net.twinpath.daemon.path;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.twinpath.config.Action;
 import net.twinpath.config.Inside;
 import net.twinpath.config.PathSettings;
 import net.twinpath.daemon.apply.PathGround;
+import net.twinpath.daemon.path.ImpairmentWatch.Impairment;
 import net.twinpath.duppath.nodes.Node;
 import net.twinpath.netlink.route.MacAddress;
 
@@ -22,6 +24,7 @@ import net.twinpath.netlink.route.MacAddress;
  * @param links         LAN A, LAN B, and so on
  * @param nodes         what is to be said of the senders on the links
  * @param latentErrors  names of the streams of which too few or too many copies come
+ * @param nowMs         time by the clock of the path
  */
 record Verdict(
         PathSettings settings,
@@ -31,12 +34,18 @@ record Verdict(
         boolean isInsideUp,
         List<RunningLink> links,
         NodeWatch.Findings nodes,
-        List<String> latentErrors) {
+        List<String> latentErrors,
+        long nowMs) {
     /** More names than these make a line nobody reads. */
     private static final int MOST_NAMES = 3;
 
     /** Two ways of one site hardly differ by as much, and speech and control loops feel it. */
     private static final long WORTH_TELLING_MS = 10;
+
+    /** What comes and goes around the border is told once. */
+    private static final long NO_LONGER_LATE_MS = 8;
+
+    private static final long MS_PER_SECOND = 1_000;
 
     private static final long US_PER_MS = 1_000;
 
@@ -70,13 +79,32 @@ record Verdict(
                 .collect(Collectors.joining(", "));
         return words
                 + switch (condition) {
-                    case PROTECTED ->
-                        nodes.isAlone()
-                                ? ": no other node was heard yet"
-                                : ": any one link may fail without losing " + whatIsProtected();
+                    case PROTECTED -> protectedReason();
                     case DEGRADED -> degradedReason();
                     case DOWN -> ": no frame passes";
                 };
+    }
+
+    private String protectedReason() {
+        if (nodes.isAlone()) {
+            return ": whether frames pass is not known yet, because no other node was heard";
+        }
+        return isProven()
+                ? ": any one link may fail without losing " + whatIsProtected()
+                : ": whether frames pass is not known yet of " + String.join(", ", unheardLinks())
+                        + ", which brought none so far";
+    }
+
+    private List<String> unheardLinks() {
+        return links.stream()
+                .filter(link -> link.lastFrameMsAgo(nowMs).isEmpty())
+                .map(RunningLink::name)
+                .toList();
+    }
+
+    /** Whether another node was heard and every link has brought a frame: until then only the carrier speaks for them. */
+    boolean isProven() {
+        return !nodes.isAlone() && unheardLinks().isEmpty();
     }
 
     /** What goes by one link only is lost with it until that is noticed. */
@@ -154,7 +182,8 @@ record Verdict(
             case TOO_SMALL ->
                 name + ": frames of more than its MTU"
                         + link.details().map(it -> ", " + it.mtu() + ",").orElse("")
-                        + " are sent on the other links only; ip link set " + name + " mtu " + ground.linkMtu();
+                        + " are sent on the other links only; ip link set " + name + " mtu "
+                        + ground.linkMtu(link.settings());
             case SWITCHED_OFF -> name + ": it was switched off on this machine; ip link set " + name + " up";
             case NO_CARRIER -> name + ": check its cable and the switch port; it joins by itself when it is back";
             case LOSSY ->
@@ -164,9 +193,19 @@ record Verdict(
                 name + ": brings frames, but those sent on it do not arrive; check the network behind it in that"
                         + " direction";
             case SILENT ->
-                name + ": has carrier but brings nothing; check the network behind it and the neighbours' daemons";
+                name + ": has carrier but brings nothing" + lastFrame(link)
+                        + "; check the network behind it and the neighbours' daemons";
             case GONE -> name + ": the interface was removed; it joins by itself when it is back";
         };
+    }
+
+    private String lastFrame(RunningLink link) {
+        OptionalLong ms = link.lastFrameMsAgo(nowMs);
+        if (ms.isEmpty()) {
+            return " and never has";
+        }
+        long seconds = ms.getAsLong() / MS_PER_SECOND;
+        return " (the last frame came " + (seconds < 120 ? seconds + " s" : seconds / 60 + " min") + " ago)";
     }
 
     private static String crossedAdvice(RunningLink link) {
@@ -200,20 +239,50 @@ record Verdict(
 
     /** A link that is late costs nothing until the others fail; then everything comes so much later. */
     private Stream<String> leadAdvice(RunningLink link) {
-        long leadMs = link.leads().medianUs() / US_PER_MS;
+        long leadMs = leadMs(link);
         if (leadMs < WORTH_TELLING_MS) {
             return Stream.empty();
         }
         String p99 = "(half of the frames; 99 of 100 by at most " + link.leads().p99Us() / US_PER_MS + " ms)";
-        List<String> others = links.stream()
-                .filter(other -> other != link && other.condition().passes())
-                .map(RunningLink::name)
-                .toList();
+        List<String> others = othersThatPass(link);
         return others.size() == 1
                 ? Stream.of(others.get(0) + ": is later than " + link.name() + " by " + leadMs + " ms " + p99
                         + "; check the way and the load of the network behind it")
                 : Stream.of(link.name() + ": comes first by " + leadMs + " ms " + p99
                         + "; without it frames come so much later");
+    }
+
+    private static long leadMs(RunningLink link) {
+        return link.leads().medianUs() / US_PER_MS;
+    }
+
+    private List<String> othersThatPass(RunningLink link) {
+        return links.stream()
+                .filter(other -> other != link && other.condition().passes())
+                .map(RunningLink::name)
+                .toList();
+    }
+
+    /**
+     * What is wrong with links that carry all the same.
+     *
+     * @param watch knows what was told before: a link that was late is so until it is clearly less late
+     */
+    List<Impairment> impairments(ImpairmentWatch watch) {
+        List<Impairment> found = new ArrayList<>();
+        for (RunningLink link : links) {
+            if (link.lansCrossed()) {
+                found.add(Impairment.crossed(link.name()));
+            }
+            List<String> others = othersThatPass(link);
+            if (others.size() == 1) {
+                Impairment late = Impairment.late(others.get(0), link.name(), leadMs(link));
+                if (leadMs(link) >= (watch.isTold(late) ? NO_LONGER_LATE_MS : WORTH_TELLING_MS)) {
+                    found.add(late);
+                }
+            }
+        }
+        return found;
     }
 
     private String twiceAdvice(Node node) {

@@ -18,11 +18,13 @@ class StatusTextTest {
     void degradedPathIsToldWithReasonAdviceAndLinks() {
         JsonObject status = parse("""
                 {"version": "0.1.0", "started": "2026-11-21T09:14:00Z", "condition": "degraded", "paths": [{
-                  "name": "dup0", "condition": "degraded", "since": "2026-11-21T09:15:30Z",
+                  "name": "dup0", "condition": "degraded", "since": "2026-11-21T09:15:30Z", "proven": true,
                   "reason": "lan0 carrying, lan1 no carrier: frames pass, but the next failure may lose some",
                   "warnings": ["lan0 and lan1 are VLANs of one interface, enp3s0: one cable cut takes both"],
                   "advice": ["lan1: check its cable"],
                   "format": "prp", "inside": "enp5s0", "mtu": 1494, "mac": "02:00:00:00:00:0a", "address": ["10.77.0.1/24"],
+                  "residual_loss": {"lost": 12, "frames": 2012, "exact": false, "supervision_lost": 1,
+                                    "supervision_frames": 190, "unknown_pauses": 1},
                   "out_ring_full": 2, "counters": {"out_frames": 1000, "in_frames": 2000, "in_refused": 1,
                     "out_super_frames_cut": 20, "out_segments": 700, "out_super_frames": 3},
                   "links": [
@@ -52,6 +54,7 @@ class StatusTextTest {
                   -> lan1: check its cable
                   prp, mtu 1494, 02:00:00:00:00:0a, 10.77.0.1/24
                   from inside 1000 frames, to inside 2000, lost at the inside port 3
+                  residual loss: at most 12 of 2012 frames (0.60 %), 1 of 190 supervision frames, unknown in 1 pause of a sender
                   merged frames from inside: 20 cut into 700, 3 dropped
                   merged frames at lan1: 0 cut into 0, 4 dropped
                    link  LAN  state       speed  sent  not sent  received  came first  removed  missing
@@ -85,6 +88,10 @@ class StatusTextTest {
     }
 
     private static String oneLink(String speedMbit, long frames) {
+        return oneLink(speedMbit, frames, "true", "0");
+    }
+
+    private static String oneLink(String speedMbit, long frames, String proven, String lost) {
         String counters =
                 "{\"out_frames\": 0, \"in_frames\": 0, \"in_refused\": 0, \"tx_no_carrier\": 0, \"tx_no_buffer\": 0,"
                         + " \"tx_too_long\": 0, \"tx_errors\": 0, \"tx_frames\": FRAMES, \"rx_frames\": FRAMES,"
@@ -93,6 +100,8 @@ class StatusTextTest {
         JsonObject status = parse("""
                 {"version": "0.1.0", "started": "2026-11-21T09:14:00Z", "condition": "protected", "paths": [{
                   "name": "dup0", "condition": "protected", "since": "2026-11-21T09:15:30Z", "reason": "all is well",
+                  "proven": PROVEN, "residual_loss": {"lost": LOST, "frames": 12345, "exact": true, "supervision_lost": 0,
+                                                      "supervision_frames": 9, "unknown_pauses": 0},
                   "warnings": [], "advice": [], "format": "prp", "inside": "host", "mtu": 1494,
                   "mac": "02:00:00:00:00:0a", "address": [], "out_ring_full": 0, "counters": COUNTERS,
                   "links": [{"name": "lan0", "lan": "A", "condition": "carrying", "speed_mbit": SPEED,
@@ -100,8 +109,28 @@ class StatusTextTest {
                   "nodes": [], "inside_devices": []}]}
                 """.replace("COUNTERS", counters)
                 .replace("FRAMES", Long.toString(frames))
-                .replace("SPEED", speedMbit));
+                .replace("SPEED", speedMbit)
+                .replace("PROVEN", proven)
+                .replace("LOST", lost));
         return StatusText.of(status, NOW, ZoneOffset.UTC);
+    }
+
+    @Test
+    void aPathOfWhichOnlyTheCarrierSpeaksIsProtectedAsFarAsKnown() {
+        assertThat(oneLink("10", 1, "true", "0")).contains("dup0: PROTECTED since 09:15:30 (30 s)");
+        assertThat(oneLink("10", 1, "false", "0")).contains("dup0: PROTECTED AS FAR AS KNOWN since 09:15:30 (30 s)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 of 12345 frames",
+        "1, 1 of 12345 frames (less than 0.01 %)",
+        "12, 12 of 12345 frames (0.10 %)",
+        "1000, 1000 of 12345 frames (8.1 %)",
+        "12345, 12345 of 12345 frames (100 %)"
+    })
+    void residualLossIsToldWithItsShare(String lost, String told) {
+        assertThat(oneLink("10", 1, "true", lost)).contains("  residual loss: " + told + "\n");
     }
 
     @Test

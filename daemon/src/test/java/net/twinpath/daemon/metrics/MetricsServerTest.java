@@ -43,7 +43,7 @@ class MetricsServerTest {
 
     private MetricsServer started() {
         try {
-            MetricsServer made = new MetricsServer(address, asked::release);
+            MetricsServer made = new MetricsServer(MetricsServer.listen(address), asked::release);
             made.start();
             return made;
         } catch (IOException e) {
@@ -217,7 +217,7 @@ class MetricsServerTest {
     @Test
     void anAddressCanBeSharedWithOneThatSharesIt() throws Exception {
         assertThat(MetricsServer.objectionTo(address)).isEmpty();
-        try (MetricsServer second = new MetricsServer(address, asked::release)) {
+        try (MetricsServer second = new MetricsServer(MetricsServer.listen(address), asked::release)) {
             second.start();
             second.stop(values(1));
             second.awaitEnd();
@@ -232,7 +232,7 @@ class MetricsServerTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             InetSocketAddress taken = new InetSocketAddress(other.getInetAddress(), other.getLocalPort());
             assertThat(MetricsServer.objectionTo(taken)).contains("Address already in use");
-            assertThatThrownBy(() -> new MetricsServer(taken, asked::release))
+            assertThatThrownBy(() -> MetricsServer.listen(taken))
                     .isInstanceOf(IOException.class)
                     .hasMessage("Address already in use");
         }
@@ -242,7 +242,7 @@ class MetricsServerTest {
     @Test
     void thoseWhoHaveConnectedBeforeTheEndAreAnswered() throws Exception {
         InetSocketAddress place = freeAddress();
-        MetricsServer ending = new MetricsServer(place, asked::release);
+        MetricsServer ending = new MetricsServer(MetricsServer.listen(place), asked::release);
         List<Socket> waiting = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             Socket client = new Socket(place.getAddress(), place.getPort());

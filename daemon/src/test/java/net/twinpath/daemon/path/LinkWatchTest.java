@@ -38,6 +38,20 @@ class LinkWatchTest {
     }
 
     @Test
+    void theLastFrameIsKnown() {
+        assertThat(watch.lastFrameMs()).isEmpty();
+        watch.sample(0, 0, 0, 1);
+        assertThat(watch.lastFrameMs()).isEmpty();
+        watch.sample(3, 0, 0, 2);
+        watch.sample(3, 0, 50, 9);
+        assertThat(watch.lastFrameMs()).hasValue(2);
+        watch.interfaceState(InterfaceState.NO_CARRIER, 10);
+        watch.interfaceState(InterfaceState.USABLE, 11);
+        watch.sample(3, 0, 50, 12);
+        assertThat(watch.lastFrameMs()).as("the carrier is no frame").hasValue(2);
+    }
+
+    @Test
     void linkThatBringsNothingWhileOthersDoIsSilentUntilItBringsSomething() {
         watch.sample(100, 100, 100, 0);
         watch.sample(100, 100, 100 + SILENT_AFTER_FRAMES - 1, 1);

@@ -28,6 +28,19 @@ class RecentLossTest {
     }
 
     @Test
+    void twoLostFramesOfAQuietPathAreNoLossYet() {
+        loss.sample(0, 0, 0);
+        loss.sample(28, 30, 1_000);
+        loss.sample(28, 30, 2_000);
+        assertThat(loss.least()).hasValue(0);
+        assertThat(loss.share().orElseThrow()).isPositive();
+
+        loss.sample(28, 31, 3_000);
+        loss.sample(28, 31, 4_000);
+        assertThat(loss.least()).hasValue(3 / 31.0);
+    }
+
+    @Test
     void whatWasLostLongAgoDoesNotCount() {
         long now = 0;
         for (; now <= 20_000; now += SAMPLE_MS) {

@@ -111,7 +111,14 @@ public enum DupPathCounter implements Counter {
     RX_PORT_ERRORS(
             Scope.LINK, Writer.RECEIVE, "rx_port_errors", "errors the link's socket reported, as when it goes down"),
 
-    IN_FRAMES(Scope.PATH, Writer.RECEIVE, "in_frames", "frames handed to the inside port"),
+    IN_FRAMES(
+            Scope.PATH, Writer.RECEIVE, "in_frames", "frames handed to the inside port; of a joined one, each segment"),
+    IN_SUPER_FRAMES(
+            Scope.PATH,
+            Writer.RECEIVE,
+            "in_super_frames",
+            "frames handed to the inside port that several TCP segments were joined to"),
+    IN_SEGMENTS(Scope.PATH, Writer.RECEIVE, "in_segments", "frames that were joined to these"),
     IN_REFUSED(Scope.PATH, Writer.RECEIVE, "in_refused", "frames the inside port refused: lost"),
     IN_CHECKSUM_COMPLETED(
             Scope.PATH,
@@ -120,6 +127,23 @@ public enum DupPathCounter implements Counter {
             "frames whose checksum the neighbour's kernel had left open: completed"),
     IN_SENDER_RESTARTS(
             Scope.PATH, Writer.RECEIVE, "in_sender_restarts", "senders found to have started their numbers again"),
+    IN_UNSEEN(
+            Scope.PATH,
+            Writer.RECEIVE,
+            "in_unseen",
+            "numbers of senders that no link brought: frames lost on all links, or brought to other nodes only"),
+    IN_SENDER_JUMPS(
+            Scope.PATH,
+            Writer.RECEIVE,
+            "in_sender_jumps",
+            "times a sender went on at a number that tells nothing of what was lost before it"),
+    IN_SUPERVISION(
+            Scope.PATH, Writer.RECEIVE, "in_supervision", "supervision frames that some link brought, each once"),
+    IN_SUPERVISION_LOST(
+            Scope.PATH,
+            Writer.RECEIVE,
+            "in_supervision_lost",
+            "supervision frames, which are for all nodes, that no link brought: lost on all links"),
     IN_NODE_TABLE_FULL(
             Scope.PATH,
             Writer.RECEIVE,

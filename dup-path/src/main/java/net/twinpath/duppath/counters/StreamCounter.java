@@ -1,5 +1,6 @@
 package net.twinpath.duppath.counters;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -58,6 +59,11 @@ public enum StreamCounter implements Counter {
         this.writer = writer;
         this.key = key;
         this.sentence = sentence;
+    }
+
+    /** What an individual recovery function counts. */
+    public static List<StreamCounter> ofIndividual() {
+        return List.of(PASSED, DISCARDED, ROGUE, OUT_OF_ORDER, LOST, RECOVERY_RESETS, RESYNCS);
     }
 
     @Override

@@ -66,6 +66,7 @@ final class IpPacket {
     private int source;
     private int destination;
     private int addressLength;
+    private boolean ip;
     private boolean authenticated;
     private int protocol;
     private int transport;
@@ -91,9 +92,11 @@ final class IpPacket {
             tags++;
         }
         header = type + Short.BYTES;
+        ip = false;
         if (header > frameEnd) {
             return false;
         }
+        ip = u16(type) == ETH_P_IP || u16(type) == ETH_P_IPV6;
         return switch (u16(type)) {
             case ETH_P_IP -> findIpv4(frameEnd);
             case ETH_P_IPV6 -> findIpv6(frameEnd);
@@ -185,6 +188,11 @@ final class IpPacket {
 
     MutableDirectBuffer buffer() {
         return buffer;
+    }
+
+    /** Whether the frame carries IP at all; right also where {@link #find} says that there is nothing to be asked. */
+    boolean isIp() {
+        return ip;
     }
 
     boolean isIpv6() {

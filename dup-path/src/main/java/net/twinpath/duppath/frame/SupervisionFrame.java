@@ -79,6 +79,11 @@ public final class SupervisionFrame {
                 || tlv1 == ((DUPLICATE_ACCEPT << 8) | ADDRESS_TLV_LENGTH);
     }
 
+    /** SupSequenceNumber, 0 to 65535: one counter of the sender for all its supervision frames, the same on every LAN. */
+    public static int sequenceNumber(Frame frame) {
+        return frame.typeAt(SUP_SEQUENCE_OFFSET);
+    }
+
     /** Address of the node the frame is about, first octet in bits 47 to 40. */
     public static long node(Frame frame) {
         return frame.addressAt(NODE_OFFSET);

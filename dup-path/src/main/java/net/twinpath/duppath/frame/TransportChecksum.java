@@ -18,8 +18,9 @@ import org.agrona.MutableDirectBuffer;
  *  then the transport header and its payload; checksum at +16 (TCP), +6 (UDP), +8 (SCTP, CRC32c without pseudo-header)
  * </pre>
  *
- * The status does not say which checksum is open: it is taken to be the one of the frame's first transport header. That
- * of a frame inside a UDP tunnel (VXLAN), when left open, is not found.
+ * The status does not say which checksum is open: where nothing else does, it is taken to be the one of the frame's first
+ * transport header. That of a frame inside a UDP tunnel (VXLAN), when left open, is found only by what the virtio_net_hdr
+ * says.
  */
 public final class TransportChecksum {
     private static final int TCP_HEADER_LENGTH = 20;
@@ -59,6 +60,27 @@ public final class TransportChecksum {
             case IpPacket.SCTP -> completeSctp(packet.buffer(), packet.transport(), packet.end());
             default -> false;
         };
+    }
+
+    /**
+     * Writes the checksum of a frame of which the sender tells where it is.
+     *
+     * @param start  where in the frame the part begins that the checksum covers, up to the frame's end; behind the first
+     *               transport header in a tunnel
+     * @param offset of the checksum in that part; it holds the sum of the pseudo-header
+     * @return false, with the frame as it was, when the frame ends before
+     */
+    public boolean complete(Frame frame, int start, int offset) {
+        if (packet.find(frame) && packet.transport() == frame.offset() + start && complete(frame)) {
+            return true;
+        }
+        if (start + offset + Short.BYTES > frame.length()) {
+            return false;
+        }
+        int part = frame.offset() + start;
+        int checksum = InternetChecksum.of(InternetChecksum.sum(frame.buffer(), part, frame.length() - start));
+        frame.buffer().putShort(part + offset, (short) (checksum == 0 ? UDP_ZERO : checksum), BIG_ENDIAN);
+        return true;
     }
 
     private boolean completeTcp(MutableDirectBuffer buffer, int header, int end) {

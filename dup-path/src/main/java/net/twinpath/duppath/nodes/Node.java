@@ -37,6 +37,18 @@ public record Node(
         return intervalNs / 2 * 7;
     }
 
+    /**
+     * True when a node that is there, and was known or could have been heard before, is heard, but not on one link.
+     *
+     * @param lastNs     when it was last heard on any link
+     * @param hereNs     when it was last heard on the link; {@link #NEVER}
+     * @param sinceNs    since when it could have been: as long as it is known, and the link carries
+     * @param patienceNs how long it may be unheard
+     */
+    public static boolean isMissing(long lastNs, long hereNs, long sinceNs, long patienceNs) {
+        return lastNs - Math.max(hereNs, sinceNs) > patienceNs;
+    }
+
     /** When it was last heard on any link; {@link #NEVER} for not yet. */
     public long lastHeardNs() {
         return heardNs.stream().mapToLong(Long::longValue).max().orElse(NEVER);

@@ -2,7 +2,10 @@ package net.twinpath.duppath.nodes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.twinpath.duppath.nodes.Node.Kind;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.concurrent.AtomicBuffer;
 
@@ -121,6 +124,32 @@ public final class NodeTable {
         return place;
     }
 
+    /** Places in use. */
+    public List<Integer> placesInUse() {
+        return IntStream.range(0, capacity)
+                .filter(place -> memory.getLong(place * BYTES_PER_PLACE) != NONE)
+                .boxed()
+                .toList();
+    }
+
+    /** Takes down what is known of a sender. */
+    public void save(int place, StateOutput out) {
+        out.putMemory(memory, place * BYTES_PER_PLACE, BYTES_PER_PLACE);
+    }
+
+    /**
+     * Makes a sender known as it was taken down.
+     *
+     * @return its place
+     */
+    public int load(StateInput in) {
+        int place = freePlaces[--freeCount];
+        in.getMemory(memory, place * BYTES_PER_PLACE, BYTES_PER_PLACE);
+        places.put(memory.getLong(place * BYTES_PER_PLACE), place);
+        lastAddress = NONE;
+        return place;
+    }
+
     /** True when a numbered frame was heard from the sender, so that its discard memory is in use. */
     public boolean isSequenced(int place) {
         return (memory.getInt(place * BYTES_PER_PLACE + KNOWN_OFFSET) & SEQUENCED) != 0;
@@ -216,10 +245,10 @@ public final class NodeTable {
             if (memory.getLongVolatile(base) != NONE) {
                 long patienceNs = Node.patienceNs(memory.getLongVolatile(base + INTERVAL_OFFSET));
                 long lastNs = lastHeardNs(base);
-                long hereNs = Math.max(
-                        memory.getLongVolatile(base + HEARD_OFFSET + link * Long.BYTES),
-                        memory.getLongVolatile(base + FIRST_HEARD_OFFSET));
-                if (patienceNs > 0 && nowNs - lastNs <= patienceNs && lastNs - hereNs > patienceNs) {
+                long hereNs = memory.getLongVolatile(base + HEARD_OFFSET + link * Long.BYTES);
+                long firstNs = memory.getLongVolatile(base + FIRST_HEARD_OFFSET);
+                boolean isThere = patienceNs > 0 && nowNs - lastNs <= patienceNs;
+                if (isThere && Node.isMissing(lastNs, hereNs, firstNs, patienceNs)) {
                     return true;
                 }
             }

@@ -2,6 +2,7 @@ package net.twinpath.duppath.port;
 
 import jnr.constants.platform.Errno;
 import net.twinpath.duppath.counters.CounterBlock;
+import net.twinpath.linux.GatheredBatch;
 import net.twinpath.linux.MessageBatch;
 import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.PacketSocket;
@@ -23,6 +24,8 @@ public final class Port implements AutoCloseable {
 
     private static final int JUMBO_FRAME_BYTES = 2048;
 
+    private static final int IN_MEMORY_SLOTS = 256;
+
     private static final int INSIDE = -1;
 
     private static final int EINTR = Errno.EINTR.intValue();
@@ -40,18 +43,51 @@ public final class Port implements AutoCloseable {
     private volatile boolean carrier = true;
     private volatile boolean reliable = true;
 
-    private Port(PortSettings settings, int place, CounterBlock counters, SendCounters sendCounters) {
+    private Port(
+            PortSettings settings, int place, CounterBlock counters, SendCounters sendCounters, PacketSocket socket) {
         this.settings = settings;
         this.place = place;
         this.counters = counters;
         this.sendCounters = sendCounters;
-        int slots = settings.maxFrameBytes() > JUMBO_FRAME_BYTES ? JUMBO_RING_SLOTS : RING_SLOTS;
-        this.socket = PacketSocket.open(settings.interfaceName(), settings.ifindex(), slots, settings.maxFrameBytes());
+        this.socket = socket;
+    }
+
+    private static PacketSocket open(PortSettings settings) {
+        return PacketSocket.open(
+                settings.interfaceName(), settings.ifindex(), slots(settings), settings.maxFrameBytes());
+    }
+
+    private static PacketSocket goOn(Kept kept) {
+        PortSettings settings = kept.settings();
+        return PacketSocket.goOn(
+                kept.socket(), settings.interfaceName(), settings.ifindex(), slots(settings), settings.maxFrameBytes());
+    }
+
+    private static int slots(PortSettings settings) {
+        return settings.maxFrameBytes() > JUMBO_FRAME_BYTES ? JUMBO_RING_SLOTS : RING_SLOTS;
+    }
+
+    /**
+     * A port that was left open; frames still come into its ring, and nobody takes them.
+     *
+     * @param place of a link: 0 for LAN A, 1 for LAN B, and so on; -1 for the inside port
+     */
+    public record Kept(PortSettings settings, int place, PacketSocket.Kept socket) implements AutoCloseable {
+        /** Gives the port up: nobody goes on with it. */
+        @Override
+        public void close() {
+            socket.close();
+        }
     }
 
     /** Opens the port devices or the host itself are behind; it counts in its path's block. */
     public static Port inside(PortSettings settings, CounterBlock pathCounters) {
-        return new Port(settings, INSIDE, pathCounters, SendCounters.INSIDE);
+        return new Port(settings, INSIDE, pathCounters, SendCounters.INSIDE, open(settings));
+    }
+
+    /** Goes on with an inside port that was left open. */
+    public static Port inside(Kept kept, CounterBlock pathCounters) {
+        return new Port(kept.settings(), INSIDE, pathCounters, SendCounters.INSIDE, goOn(kept));
     }
 
     /**
@@ -60,7 +96,20 @@ public final class Port implements AutoCloseable {
      * @param place 0 for LAN A, 1 for LAN B, and so on; no two links of a path at one time have the same
      */
     public static Port link(PortSettings settings, int place) {
-        return new Port(settings, place, new CounterBlock(), SendCounters.LINK);
+        return new Port(settings, place, new CounterBlock(), SendCounters.LINK, open(settings));
+    }
+
+    /** Goes on with a link that was left open; it counts from 0. */
+    public static Port link(Kept kept, int place) {
+        return new Port(kept.settings(), place, new CounterBlock(), SendCounters.LINK, goOn(kept));
+    }
+
+    /** A port of no interface, whose ring is filled by {@link PacketRing#put}; what it sends is counted and goes nowhere. */
+    public static Port inMemory(PortSettings settings, int place) {
+        PacketSocket socket = PacketSocket.inMemory(IN_MEMORY_SLOTS, settings.maxFrameBytes());
+        Port port = new Port(settings, place, new CounterBlock(), SendCounters.LINK, socket);
+        port.carrier(false);
+        return port;
     }
 
     public PortSettings settings() {
@@ -161,6 +210,37 @@ public final class Port implements AutoCloseable {
             counters.increment(errno == EMSGSIZE ? sendCounters.tooLong() : sendCounters.error());
         }
         return 1;
+    }
+
+    /**
+     * Whether what is sent has a virtio_net_hdr in front, and so is of {@link #send(GatheredBatch)}; false at first, and
+     * then of {@link #send(MessageBatch)}.
+     */
+    public void sendVirtioHeaders(boolean wanted) {
+        socket.sendVirtioHeaders(wanted);
+    }
+
+    /** As {@link #send(MessageBatch)}; counts the frames that each message stands for. */
+    public void send(GatheredBatch batch) {
+        int from = 0;
+        while (from < batch.size()) {
+            int result = carrier ? batch.send(socket.sender(), from) : -ENETDOWN;
+            int passed = result > 0 ? result : passedOver(-result, batch.size() - from);
+            counters.add(result > 0 ? sendCounters.sent() : sendCounters.error(), batch.frames(from, passed));
+            from += passed;
+        }
+    }
+
+    private static int passedOver(int errno, int left) {
+        if (errno == EINTR) {
+            return 0;
+        }
+        return errno == ENETDOWN || errno == ENXIO || errno == EAGAIN ? left : 1;
+    }
+
+    /** Leaves the port open for another owner. */
+    public Kept leave() {
+        return new Kept(settings, place, socket.leave());
     }
 
     @Override

@@ -10,6 +10,8 @@ import net.twinpath.duppath.frame.RedundancyTag;
 import net.twinpath.duppath.frame.VlanTag;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.duppath.recovery.SequenceRecovery;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 import net.twinpath.duppath.stream.StreamAction;
 import net.twinpath.duppath.stream.StreamClassifier;
 
@@ -165,6 +167,18 @@ public final class FrerDecoding implements SequenceDecoding {
     @Override
     public boolean isOnLinks(long address) {
         return senders.isKnown(address);
+    }
+
+    @Override
+    public void save(StateOutput out) {
+        senders.save(out);
+        recoveries.forEach(recovery -> recovery.save(out));
+    }
+
+    @Override
+    public void load(StateInput in) {
+        senders.load(in);
+        recoveries.forEach(recovery -> recovery.load(in));
     }
 
     /** Timers need no great precision, so a few streams are seen to at a time, however many there are. */

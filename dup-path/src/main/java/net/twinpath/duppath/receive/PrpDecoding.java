@@ -8,6 +8,8 @@ import net.twinpath.duppath.frame.RedundancyControlTrailer;
 import net.twinpath.duppath.frame.SupervisionFrame;
 import net.twinpath.duppath.nodes.SingleAttachments;
 import net.twinpath.duppath.port.Port;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 import net.twinpath.duppath.stream.StreamAction;
 import net.twinpath.duppath.stream.StreamClassifier;
 
@@ -53,10 +55,21 @@ public final class PrpDecoding implements SequenceDecoding {
         }
         long node = SupervisionFrame.node(frame);
         attachments.forget(node);
+        noteNumbers(frame, nowNs);
         if (SupervisionFrame.isFromRedBox(frame)) {
             senders.announcedByRedBox(node, SupervisionFrame.redBox(frame), link, nowNs);
         } else {
             senders.announced(node, link, nowNs);
+        }
+    }
+
+    private void noteNumbers(Frame frame, long nowNs) {
+        if (RedundancyControlTrailer.isPresent(frame) && !senders.isOwn(frame.source(), nowNs)) {
+            senders.heardSupervision(
+                    frame.source(),
+                    RedundancyControlTrailer.sequenceNumber(frame),
+                    SupervisionFrame.sequenceNumber(frame),
+                    nowNs);
         }
     }
 
@@ -123,6 +136,16 @@ public final class PrpDecoding implements SequenceDecoding {
     @Override
     public boolean isOnLinks(long address) {
         return senders.isKnown(address);
+    }
+
+    @Override
+    public void save(StateOutput out) {
+        senders.save(out);
+    }
+
+    @Override
+    public void load(StateInput in) {
+        senders.load(in);
     }
 
     @Override

@@ -2,6 +2,7 @@ package net.twinpath.duppath.receive;
 
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
+import net.twinpath.duppath.frame.Coalescing;
 import net.twinpath.duppath.frame.Frame;
 import net.twinpath.duppath.frame.Segmentation;
 import net.twinpath.duppath.frame.TransportChecksum;
@@ -13,7 +14,7 @@ import net.twinpath.duppath.port.Port;
 import net.twinpath.linux.IfPacket;
 import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.PollSet;
-import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
@@ -31,6 +32,7 @@ public final class ReceiveAgent implements Agent {
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final String pathName;
+    private final int longestWaitMs;
     private final LinksInUse linksInUse;
     private final InsideDelivery delivery;
     private final long ownAddress;
@@ -47,10 +49,12 @@ public final class ReceiveAgent implements Agent {
 
     /**
      * @param pathName   names the thread
+     * @param busyPolling whether the thread never sleeps
      * @param linksInUse frames are taken from these
      * @param inside     frames are handed to this port
      * @param ordering   puts flows in order; null to pass every frame at once
      * @param heldFrames where the frames lie that {@code ordering} holds
+     * @param coalescing joins TCP segments, {@link #BATCH_FRAMES} frames; null to join none
      * @param ownAddress our own address, first octet in bits 47 to 40
      * @param proxies    the devices on the inside port
      * @param segmentation cuts super-frames
@@ -61,10 +65,12 @@ public final class ReceiveAgent implements Agent {
      */
     public ReceiveAgent(
             String pathName,
+            boolean busyPolling,
             LinksInUse linksInUse,
             Port inside,
             @Nullable PacketOrdering ordering,
-            DirectBuffer heldFrames,
+            MutableDirectBuffer heldFrames,
+            @Nullable Coalescing coalescing,
             long ownAddress,
             ProxyNodeTable proxies,
             Segmentation segmentation,
@@ -73,8 +79,9 @@ public final class ReceiveAgent implements Agent {
             NanoClock clock,
             EpochNanoClock timeOfDay) {
         this.pathName = pathName;
+        this.longestWaitMs = busyPolling ? 0 : POLL_TIMEOUT_MS;
         this.linksInUse = linksInUse;
-        this.delivery = new InsideDelivery(inside, BATCH_FRAMES, ordering, heldFrames);
+        this.delivery = new InsideDelivery(inside, BATCH_FRAMES, ordering, heldFrames, coalescing);
         this.ownAddress = ownAddress;
         this.proxies = proxies;
         this.segmentation = segmentation;
@@ -121,6 +128,13 @@ public final class ReceiveAgent implements Agent {
         return taken;
     }
 
+    /** No frame is held back for one that could come before it. */
+    @Override
+    public void onClose() {
+        delivery.release(Long.MAX_VALUE);
+        delivery.send();
+    }
+
     /** Takes frames in the order they came, whichever link brought them; answers how many. */
     private int takeFrames() {
         for (int taken = 0; taken < BATCH_FRAMES; taken++) {
@@ -146,7 +160,7 @@ public final class ReceiveAgent implements Agent {
 
     private void awaitFrames() {
         int untilDueMs = (int) Math.min(POLL_TIMEOUT_MS - 1, delivery.dueInNs(arrivals.latestNs()) / NANOS_PER_MS) + 1;
-        if (pollSet.await(untilDueMs) == 0) {
+        if (pollSet.await(Math.min(longestWaitMs, untilDueMs)) == 0) {
             return;
         }
         for (int i = 0; i < links.length; i++) {

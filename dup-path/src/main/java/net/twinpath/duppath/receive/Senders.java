@@ -1,11 +1,15 @@
 package net.twinpath.duppath.receive;
 
+import java.util.List;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
 import net.twinpath.duppath.nodes.NodeTable;
 import net.twinpath.duppath.nodes.ProxyNodeTable;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.duppath.recovery.DuplicateDiscard;
+import net.twinpath.duppath.recovery.UnseenNumbers;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 
 /** The senders heard on the links: who is known, whose frames are our own come back, and whose numbers were heard. */
 public final class Senders {
@@ -16,6 +20,8 @@ public final class Senders {
 
     private final NodeTable nodes;
     private final DuplicateDiscard discard;
+    private final UnseenNumbers unseen;
+    private final UnseenNumbers unseenSupervision;
     private final ProxyNodeTable proxies;
     private final CounterBlock counters;
     private final LeadTimes leads;
@@ -26,6 +32,8 @@ public final class Senders {
     /**
      * @param nodes    senders heard
      * @param discard  their sequence numbers; its places are the node table's
+     * @param unseen   which of these no link brought; the same places
+     * @param unseenSupervision which numbers of supervision frames no link brought; the same places
      * @param proxies  devices on the inside port
      * @param counters the path's
      * @param leads    by how much first copies came before others
@@ -34,12 +42,16 @@ public final class Senders {
     public Senders(
             NodeTable nodes,
             DuplicateDiscard discard,
+            UnseenNumbers unseen,
+            UnseenNumbers unseenSupervision,
             ProxyNodeTable proxies,
             CounterBlock counters,
             LeadTimes leads,
             int firstFlow) {
         this.nodes = nodes;
         this.discard = discard;
+        this.unseen = unseen;
+        this.unseenSupervision = unseenSupervision;
         this.proxies = proxies;
         this.counters = counters;
         this.leads = leads;
@@ -95,6 +107,29 @@ public final class Senders {
     }
 
     /**
+     * Takes note of the numbers a supervision frame has. It is not passed on, so nobody asks for its copies.
+     *
+     * @param number    its sequence number among all frames of the sender
+     * @param supNumber its SupSequenceNumber
+     */
+    void heardSupervision(long sender, int number, int supNumber, long nowNs) {
+        int known = sequencedPlace(sender);
+        if (known == NodeTable.NONE) {
+            return;
+        }
+        noteNumber(known, number, nowNs);
+        if (unseenSupervision.note(known, supNumber, nowNs) != UnseenNumbers.KNOWN) {
+            counters.increment(DupPathCounter.IN_SUPERVISION);
+        }
+    }
+
+    private void noteNumber(int sender, int number, long nowNs) {
+        if (unseen.note(sender, number, nowNs) == UnseenNumbers.ELSEWHERE) {
+            counters.increment(DupPathCounter.IN_SENDER_JUMPS);
+        }
+    }
+
+    /**
      * Takes note of a node's continuity check message.
      *
      * @param intervalNs how often it sends one
@@ -130,6 +165,8 @@ public final class Senders {
         }
         if (known != NodeTable.NONE) {
             discard.reset(known);
+            unseen.reset(known);
+            unseenSupervision.reset(known);
         }
         return known;
     }
@@ -150,6 +187,7 @@ public final class Senders {
             link.counters().increment(DupPathCounter.RX_NO_PLACE);
             return true;
         }
+        noteNumber(place, number, nowNs);
         int verdict = discard.accept(place, sentOn, number, nowNs);
         switch (verdict) {
             case DuplicateDiscard.DUPLICATE -> {
@@ -174,14 +212,41 @@ public final class Senders {
         return nodes.place(address) != NodeTable.NONE;
     }
 
+    /** Takes down who is known, and the numbers heard of each. */
+    public void save(StateOutput out) {
+        List<Integer> known = nodes.placesInUse();
+        out.putInt(known.size());
+        for (int place : known) {
+            nodes.save(place, out);
+            if (nodes.isSequenced(place)) {
+                discard.save(place, out);
+            }
+        }
+    }
+
+    /** Goes on from what a predecessor knew; to be called before anything is heard. */
+    public void load(StateInput in) {
+        int known = in.getInt();
+        for (int i = 0; i < known; i++) {
+            int at = nodes.load(in);
+            if (nodes.isSequenced(at)) {
+                discard.load(at, in);
+                unseen.reset(at);
+                unseenSupervision.reset(at);
+            }
+        }
+    }
+
     /** Tells that some frames will come by other links than before. */
     void linksChanged(long nowNs) {
         discard.linksChanged(nowNs);
     }
 
-    /** Forgets senders not heard for long. */
+    /** Forgets senders not heard for long, and judges which of the others' numbers are lost. */
     void tick(long nowNs) {
         if (nowNs - nextExpireNs >= 0) {
+            unseen.tick(nowNs);
+            unseenSupervision.tick(nowNs);
             nodes.expire(nowNs);
             nextExpireNs = nowNs + EXPIRE_INTERVAL_NS;
         }

@@ -2,6 +2,8 @@ package net.twinpath.duppath.receive;
 
 import net.twinpath.duppath.frame.Frame;
 import net.twinpath.duppath.port.Port;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 
 /** How a format reads the marks of a frame that came over a link, and tells first copies from later ones. */
 public interface SequenceDecoding {
@@ -26,6 +28,12 @@ public interface SequenceDecoding {
 
     /** Tells that the frames come by other links from now on, and how many these are. */
     void linksChanged(int links, long nowNs);
+
+    /** Takes down what was heard, for a successor with the same links and settings. */
+    void save(StateOutput out);
+
+    /** Goes on from what a predecessor has heard; to be called before the first frame. */
+    void load(StateInput in);
 
     /** Sees to what time brings; called about every millisecond while frames come, and now and then while none do. */
     void tick(long nowNs);

@@ -7,6 +7,8 @@ import net.twinpath.duppath.recovery.LatentErrorDetection;
 import net.twinpath.duppath.recovery.LatentErrorSettings;
 import net.twinpath.duppath.recovery.RecoverySettings;
 import net.twinpath.duppath.recovery.SequenceRecovery;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,26 @@ public final class StreamRecovery {
     /** Takes note of a frame of the stream that has no number. */
     int recoverTagless(long nowNs) {
         return merging.recoverTagless(nowNs);
+    }
+
+    /** Takes down the numbers heard, for a successor of the same settings. */
+    public void save(StateOutput out) {
+        merging.save(out);
+        if (individuals != null) {
+            for (SequenceRecovery individual : individuals) {
+                individual.save(out);
+            }
+        }
+    }
+
+    /** Goes on from the numbers a predecessor of the same settings has heard. */
+    public void load(StateInput in) {
+        merging.load(in);
+        if (individuals != null) {
+            for (SequenceRecovery individual : individuals) {
+                individual.load(in);
+            }
+        }
     }
 
     /** Tells that copies come over so many links from now on. */

@@ -1,6 +1,8 @@
 package net.twinpath.duppath.recovery;
 
 import java.util.Arrays;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 
 /**
  * Remembers the numbers that passed outside the window, or out of order in it, because several links brought them. Ours,
@@ -24,6 +26,22 @@ final class AgreedNumbers {
     private final long[] addedAt = new long[ROWS];
     private final long[] passed = new long[ROWS];
     private long added;
+
+    void save(StateOutput out) {
+        out.putInts(highest);
+        out.putInts(ascending);
+        out.putLongs(addedAt);
+        out.putLongs(passed);
+        out.putLong(added);
+    }
+
+    void load(StateInput in) {
+        in.getInts(highest);
+        in.getInts(ascending);
+        in.getLongs(addedAt);
+        in.getLongs(passed);
+        added = in.getLong();
+    }
 
     /** Forgets all rows. */
     void forget() {

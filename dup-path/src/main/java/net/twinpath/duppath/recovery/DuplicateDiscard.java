@@ -1,5 +1,7 @@
 package net.twinpath.duppath.recovery;
 
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -17,12 +19,19 @@ import org.agrona.MutableDirectBuffer;
  *       empty. The forget time is 400 ms, or what the sender takes for half the range of numbers when that is less, at the
  *       rate of its last {@link #RATE_OVER} numbers or more: a burst does not shorten it. So a second copy is recognised
  *       up to one forget time behind the first, and a number that comes round again never meets its own mark.
+ *   <li>A fast sender that is held up between one link and the next, and goes on where it was less than 400 ms later, is
+ *       not forgotten meanwhile: not what lies less than {@link #BURST} from the number last accepted from some link,
+ *       unless the same link brings it again. Should that be a full turn of the numbers instead, of which nothing was heard,
+ *       then at most so many frames are lost, and those only that one link lost in the turn before and the other in this.
  *   <li>A link does not bring a number twice unless the network repeats frames or the sender has started again at a lower
- *       number: after {@link #RESTART_RUN} different numbers in a row that the same link had brought before, all is
- *       forgotten and the sender is heard again. Those frames, on the link that is first, are what a restart costs at most.
+ *       number: after {@link #RESTART_RUN} different numbers in a row that the same link had brought before, the last of
+ *       them is the newest, and the sender is heard again. Those frames, on the link that is first, are what a restart costs
+ *       at most. What passed shortly before, between old marks, stays known, for a receiver whose rings were full may find
+ *       that the numbers have gone on by more than half their range, as if the sender had started again. So do numbers more
+ *       than {@link #BURST} ahead which only other links have brought: these links are late.
  *       When both links end in one network by mistake, a link brings each burst twice; so numbers that lie less than
- *       {@link #BURST} behind the newest, and were heard while the newest was younger than {@link #BURST_TIME_NS}, are a
- *       burst's second copies and tell no restart. A sender that starts again within that time and just there is heard
+ *       {@link #BURST} behind the last one accepted from some link, and are heard less than {@link #BURST_TIME_NS} after it,
+ *       are a burst's second copies and tell no restart. A sender that starts again within that time and just there is heard
  *       again after it.
  *   <li>A forged number far ahead moves the newest, but numbers behind it still have their own bits: it costs at most the
  *       one frame whose number it took. Forged numbers again and again, each far ahead of the one before, clear the bits of
@@ -32,7 +41,6 @@ import org.agrona.MutableDirectBuffer;
  * <pre>
  *  memory of one sender (4 352 octets and 8 192 for each link)
  *  +0      newest number, s32, -1 when nothing was heard yet
- *  +8      when the newest last moved on, s64, ns
  *  +16     forget time, s64, ns
  *  +24     since when the rate is measured, s64, ns
  *  +32     when as many numbers were counted as it takes, s64, ns
@@ -40,6 +48,9 @@ import org.agrona.MutableDirectBuffer;
  *  +44     numbers since then, s32
  *  +64     8 x s32  run of repeats on each link
  *  +96     8 x s32  last repeated number on each link
+ *  +128    8 x s32  number that began the run on each link
+ *  +160    8 x s32  last number accepted from each link
+ *  +192    8 x s64  when that was, ns
  *  +256    512 x s64  when the block last accepted a number, ns
  *  +4352   for each link 1024 x 64 bits, one per number
  * </pre>
@@ -60,10 +71,10 @@ public final class DuplicateDiscard {
     /** Different numbers in a row, each brought by the same link before, that tell a restart from a repeating network. */
     public static final int RESTART_RUN = 16;
 
-    /** Numbers behind the newest that a link may bring a second time as one burst. */
+    /** Numbers behind the last accepted that a link may bring a second time as one burst. */
     static final int BURST = 2_048;
 
-    /** How long after the newest number a burst's second copies may come, nanoseconds. */
+    /** How long after the last accepted number a burst's second copies may come, nanoseconds. */
     static final long BURST_TIME_NS = 5_000_000;
 
     /** EntryForgetTime (IEC 62439-3 table 8): how long a number is remembered at most, nanoseconds. */
@@ -72,7 +83,6 @@ public final class DuplicateDiscard {
     /** Half the range of numbers at 14.88 million frames a second, the most that 10 Gbit/s carries. */
     static final long LEAST_FORGET_TIME_NS = 2_200_000;
 
-    private static final int MOVED_AT_OFFSET = 8;
     private static final int FORGET_TIME_OFFSET = 16;
     private static final int RATE_SINCE_OFFSET = 24;
     private static final int RATE_MIDDLE_OFFSET = 32;
@@ -80,6 +90,9 @@ public final class DuplicateDiscard {
     private static final int NUMBERS_AFTER_OFFSET = 44;
     private static final int RUN_OFFSET = 64;
     private static final int LAST_REPEAT_OFFSET = 96;
+    private static final int RUN_BEGAN_OFFSET = 128;
+    private static final int ACCEPTED_OFFSET = 160;
+    private static final int ACCEPTED_AT_OFFSET = 192;
     private static final int STAMPS_OFFSET = 256;
     private static final int PLANES_OFFSET = STAMPS_OFFSET + 512 * Long.BYTES;
     private static final int PLANE_BYTES = 65_536 / Byte.SIZE;
@@ -125,6 +138,16 @@ public final class DuplicateDiscard {
         forget(sender * bytesPerSender);
     }
 
+    /** Takes down all that is known of a sender. */
+    public void save(int sender, StateOutput out) {
+        out.putMemory(memory, sender * bytesPerSender, bytesPerSender);
+    }
+
+    /** Goes on from what was known of a sender, in whatever place it was. */
+    public void load(int sender, StateInput in) {
+        in.getMemory(memory, sender * bytesPerSender, bytesPerSender);
+    }
+
     private void forget(int base) {
         memory.setMemory(base, bytesPerSender, (byte) 0);
         memory.putInt(base, NOTHING_HEARD);
@@ -142,9 +165,12 @@ public final class DuplicateDiscard {
      */
     public int accept(int sender, int link, int number, long nowNs) {
         int base = sender * bytesPerSender;
-        moveOn(base, number, nowNs);
         int stamp = base + STAMPS_OFFSET + (number >>> BLOCK_SHIFT) * Long.BYTES;
-        if (nowNs - memory.getLong(stamp) > memory.getLong(base + FORGET_TIME_OFFSET)) {
+        long ageNs = nowNs - memory.getLong(stamp);
+        if (!isLeftAhead(base, link, number, ageNs)) {
+            moveOn(base, number, nowNs);
+        }
+        if (isForgotten(base, ageNs) && !isHeldUp(base, link, number, ageNs)) {
             clearBlock(base, number);
         }
         int here = wordOffset(base, link, number);
@@ -158,8 +184,49 @@ public final class DuplicateDiscard {
         if (known) {
             return DUPLICATE;
         }
-        memory.putLong(stamp, nowNs);
+        accepted(base, link, number, nowNs);
         return FIRST;
+    }
+
+    private void accepted(int base, int link, int number, long nowNs) {
+        memory.putLong(base + STAMPS_OFFSET + (number >>> BLOCK_SHIFT) * Long.BYTES, nowNs);
+        memory.putInt(base + ACCEPTED_OFFSET + link * Integer.BYTES, number);
+        memory.putLong(base + ACCEPTED_AT_OFFSET + link * Long.BYTES, nowNs);
+    }
+
+    private boolean isForgotten(int base, long ageNs) {
+        return ageNs > memory.getLong(base + FORGET_TIME_OFFSET);
+    }
+
+    /** Whether this is a late copy of what a sender that has started again sent before: it does not move the newest. */
+    private boolean isLeftAhead(int base, int link, int number, long ageNs) {
+        int ahead = (short) (number - memory.getInt(base));
+        return ahead > BURST && !isForgotten(base, ageNs) && isOnlyOthers(base, link, number);
+    }
+
+    /**
+     * Whether the sender was held up before this frame, between one link and the next perhaps, and has sent none meanwhile:
+     * then the numbers around are as fresh as they were.
+     */
+    private boolean isHeldUp(int base, int link, int number, long ageNs) {
+        return ageNs <= ENTRY_FORGET_TIME_NS
+                && (memory.getLong(wordOffset(base, link, number)) & 1L << number) == 0
+                && isNearLastAccepted(base, number);
+    }
+
+    private boolean isNearLastAccepted(int base, int number) {
+        for (int link = 0; link < links; link++) {
+            int accepted = memory.getInt(base + ACCEPTED_OFFSET + link * Integer.BYTES);
+            if (Math.abs((short) (number - accepted)) < BURST) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOnlyOthers(int base, int link, int number) {
+        long bit = 1L << number;
+        return (memory.getLong(wordOffset(base, link, number)) & bit) == 0 && isKnown(base, number, bit);
     }
 
     private boolean isKnown(int base, int number, long bit) {
@@ -176,12 +243,10 @@ public final class DuplicateDiscard {
         int ahead = (short) (number - newest);
         if (newest == NOTHING_HEARD) {
             memory.putInt(base, number);
-            memory.putLong(base + MOVED_AT_OFFSET, nowNs);
             beginMeasuring(base, nowNs);
         } else if (ahead > 0) {
             clear(base, (newest + 1) & NUMBER_MASK, ahead);
             memory.putInt(base, number);
-            memory.putLong(base + MOVED_AT_OFFSET, nowNs);
             measure(base, ahead, nowNs);
         }
     }
@@ -191,6 +256,7 @@ public final class DuplicateDiscard {
         memory.putLong(base + RATE_SINCE_OFFSET, nowNs - SLOW_NS);
         memory.putLong(base + RATE_MIDDLE_OFFSET, nowNs);
         memory.putInt(base + NUMBERS_BEFORE_OFFSET, RATE_OVER);
+        memory.putInt(base + NUMBERS_AFTER_OFFSET, 0);
     }
 
     private void measure(int base, int numbers, long nowNs) {
@@ -228,19 +294,44 @@ public final class DuplicateDiscard {
             return REPEAT;
         }
         memory.putInt(lastOffset, number);
+        if (run == 0) {
+            memory.putInt(base + RUN_BEGAN_OFFSET + link * Integer.BYTES, number);
+        }
         memory.putInt(runOffset, run + 1);
         if (run + 1 < RESTART_RUN) {
             return REPEAT;
         }
-        int sender = base / bytesPerSender;
-        forget(base);
-        accept(sender, link, number, nowNs);
+        startAgain(base, link, number, nowNs);
         return RESTART;
     }
 
+    /**
+     * Makes the number the newest, and forgets the repeats that told so: another link may still bring them. What is ahead is
+     * forgotten as the newest moves on, and what is behind may have passed since the sender started again.
+     */
+    private void startAgain(int base, int link, int number, long nowNs) {
+        int first = memory.getInt(base + RUN_BEGAN_OFFSET + link * Integer.BYTES);
+        int others = (number - first) & NUMBER_MASK;
+        clear(base, first, others < BURST ? others : 1);
+        clear(base, number, 1);
+        memory.setMemory(base + RUN_OFFSET, links * Integer.BYTES, (byte) 0);
+        memory.putInt(base, number);
+        memory.putLong(base + FORGET_TIME_OFFSET, ENTRY_FORGET_TIME_NS);
+        beginMeasuring(base, nowNs);
+        int here = wordOffset(base, link, number);
+        memory.putLong(here, memory.getLong(here) | 1L << number);
+        accepted(base, link, number, nowNs);
+    }
+
     private boolean isOfLastBurst(int base, int number, long nowNs) {
-        int behind = (memory.getInt(base) - number) & NUMBER_MASK;
-        return behind < BURST && nowNs - memory.getLong(base + MOVED_AT_OFFSET) < BURST_TIME_NS;
+        for (int link = 0; link < links; link++) {
+            int behind = (memory.getInt(base + ACCEPTED_OFFSET + link * Integer.BYTES) - number) & NUMBER_MASK;
+            long agoNs = nowNs - memory.getLong(base + ACCEPTED_AT_OFFSET + link * Long.BYTES);
+            if (behind < BURST && agoNs < BURST_TIME_NS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Clears the bits of {@code count} numbers from {@code first} on, over the wrap. */

@@ -2,6 +2,8 @@ package net.twinpath.duppath.recovery;
 
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.StreamCounter;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 
 /**
  * Removes frames whose number is the last one passed (MatchRecoveryAlgorithm, IEEE 802.1CB 7.4.3.5). There is no history:
@@ -33,6 +35,16 @@ final class MatchRecovery extends SequenceRecovery {
         }
         last = number;
         return pass(nowNs);
+    }
+
+    @Override
+    void saveNumbers(StateOutput out) {
+        out.putInt(last);
+    }
+
+    @Override
+    void loadNumbers(StateInput in) {
+        last = in.getInt();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package net.twinpath.duppath.recovery;
 
 import java.util.Arrays;
+import java.util.List;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 
 /**
  * Tells a sender whose numbers have jumped from a link that is merely late, forged numbers and repeated frames. Ours, not
@@ -118,6 +121,36 @@ final class ResyncDetection {
         heardCount = new int[links];
         lastForNsOf = new long[links];
         forget();
+    }
+
+    void save(StateOutput out) {
+        List.of(newestFor, lastAgainst, run, disprovedBy, heard, heardCount).forEach(out::putInts);
+        out.putLongs(heardNs);
+        out.putLongs(lastForNsOf);
+        agreed.save(out);
+        outvoting.save(out);
+        out.putBoolean(hasRival);
+        out.putInt(rivalNumber);
+        out.putLong(rivalNs);
+        out.putInt(against);
+        out.putInt(speakers);
+        out.putInt(lastLinkFor);
+        out.putLong(lastForNs);
+    }
+
+    void load(StateInput in) {
+        List.of(newestFor, lastAgainst, run, disprovedBy, heard, heardCount).forEach(in::getInts);
+        in.getLongs(heardNs);
+        in.getLongs(lastForNsOf);
+        agreed.load(in);
+        outvoting.load(in);
+        hasRival = in.getBoolean();
+        rivalNumber = in.getInt();
+        rivalNs = in.getLong();
+        against = in.getInt();
+        speakers = in.getInt();
+        lastLinkFor = in.getInt();
+        lastForNs = in.getLong();
     }
 
     void forget() {

@@ -2,6 +2,8 @@ package net.twinpath.duppath.recovery;
 
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.StreamCounter;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 
 /**
  * Passes the first copy of each of a stream's frames and removes the later ones (IEEE 802.1CB 7.4.3, base recovery
@@ -102,6 +104,20 @@ public abstract class SequenceRecovery {
         counters.increment(StreamCounter.RECOVERY_RESETS);
     }
 
+    /** Takes down what was heard, for a function of the same settings to go on with. */
+    public final void save(StateOutput out) {
+        out.putBoolean(takeAny);
+        out.putLong(restartedNs);
+        saveNumbers(out);
+    }
+
+    /** Goes on from what another function of the same settings has heard. */
+    public final void load(StateInput in) {
+        takeAny = in.getBoolean();
+        restartedNs = in.getLong();
+        loadNumbers(in);
+    }
+
     /** Passes a frame whatever its number. */
     final int take(int link, int number, long nowNs) {
         takeAny = false;
@@ -117,6 +133,12 @@ public abstract class SequenceRecovery {
 
     /** The verdict on a number after the first. */
     abstract int compare(int link, int number, long nowNs);
+
+    /** Takes down the numbers heard. */
+    abstract void saveNumbers(StateOutput out);
+
+    /** Goes on from the numbers that were taken down. */
+    abstract void loadNumbers(StateInput in);
 
     /** The verdict on a frame without a number. */
     abstract int tagless(long nowNs);

@@ -1,5 +1,8 @@
 package net.twinpath.duppath.recovery;
 
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
+
 /**
  * Remembers the numbers that passed far ahead of the window, which does not move for them until the sender confirms that it
  * has come so far. Ours, not the standard's. Pure state: no clock, no I/O, nothing allocated once made; for one thread.
@@ -61,6 +64,26 @@ final class StrayNumbers {
         last = new int[links];
         nearInRow = new int[links];
         inRow = new int[links];
+    }
+
+    void save(StateOutput out) {
+        out.putInts(numbers);
+        out.putLongs(heardNs);
+        out.putInt(count);
+        out.putInts(last);
+        out.putInts(nearInRow);
+        out.putInts(inRow);
+        out.putInt(rows);
+    }
+
+    void load(StateInput in) {
+        in.getInts(numbers);
+        in.getLongs(heardNs);
+        count = in.getInt();
+        in.getInts(last);
+        in.getInts(nearInRow);
+        in.getInts(inRow);
+        rows = in.getInt();
     }
 
     void forget() {

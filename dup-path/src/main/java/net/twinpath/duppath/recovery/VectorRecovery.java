@@ -2,6 +2,8 @@ package net.twinpath.duppath.recovery;
 
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.StreamCounter;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 import net.twinpath.linux.NativeBuffers;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -133,6 +135,32 @@ final class VectorRecovery extends SequenceRecovery {
         passedBack = false;
         setBit(number);
         detection.speaksFor(link, number, newest, nowNs);
+    }
+
+    @Override
+    void saveNumbers(StateOutput out) {
+        out.putMemory(history, 0, history.capacity());
+        out.putInt(newest);
+        out.putInt(sinceFirst);
+        out.putBoolean(passedBack);
+        out.putInt(lowestBack);
+        out.putInt(highestBack);
+        out.putLong(passedBackNs);
+        detection.save(out);
+        strays.save(out);
+    }
+
+    @Override
+    void loadNumbers(StateInput in) {
+        in.getMemory(history, 0, history.capacity());
+        newest = in.getInt();
+        sinceFirst = in.getInt();
+        passedBack = in.getBoolean();
+        lowestBack = in.getInt();
+        highestBack = in.getInt();
+        passedBackNs = in.getLong();
+        detection.load(in);
+        strays.load(in);
     }
 
     @Override

@@ -21,29 +21,20 @@ import net.twinpath.duppath.port.Port;
  */
 public final class FrerEncoding implements SequenceEncoding {
     private final List<SequenceGenerator> generators;
-    private final boolean linksHaveVlans;
     private final ContinuityChecks continuityChecks;
     private final CounterBlock counters;
     private final Frame copy = new Frame();
 
-    /** How the copies of the batch stand: as no link wants them yet, or as the last one did. */
+    /** Whether the copies of the batch stand as for a link with a VLAN. */
     private boolean tagged;
-
-    private boolean plain;
 
     /**
      * @param generators       one for each stream, and one for frames that no stream matches
-     * @param linksHaveVlans   whether any link of the path has a VLAN
      * @param continuityChecks announces the node
      * @param counters         the path's
      */
-    public FrerEncoding(
-            List<SequenceGenerator> generators,
-            boolean linksHaveVlans,
-            ContinuityChecks continuityChecks,
-            CounterBlock counters) {
+    public FrerEncoding(List<SequenceGenerator> generators, ContinuityChecks continuityChecks, CounterBlock counters) {
         this.generators = List.copyOf(generators);
-        this.linksHaveVlans = linksHaveVlans;
         this.continuityChecks = continuityChecks;
         this.counters = counters;
     }
@@ -52,10 +43,11 @@ public final class FrerEncoding implements SequenceEncoding {
     public boolean duplicate(Frame frame, int stream, OutgoingBatch batch, long nowNs) {
         if (batch.copies().size() == 0) {
             tagged = false;
-            plain = !linksHaveVlans;
         }
-        int position = linksHaveVlans ? Frame.ADDRESSES_LENGTH : RedundancyTag.positionBehindTag(frame);
-        RedundancyTag.insert(frame, position, generators.get(stream).next());
+        RedundancyTag.insert(
+                frame,
+                RedundancyTag.positionBehindTag(frame),
+                generators.get(stream).next());
         counters.increment(DupPathCounter.OUT_SEQUENCED);
         batch.addCopy(frame, frame.offset());
         return true;
@@ -78,14 +70,13 @@ public final class FrerEncoding implements SequenceEncoding {
     @Override
     public void address(OutgoingBatch batch, Port link) {
         int vlan = link.settings().vlan();
-        if (vlan == 0 && plain) {
+        if (vlan == 0 && !tagged) {
             return;
         }
         for (int i = 0; i < batch.copies().size(); i++) {
             address(batch, i, vlan);
         }
         tagged = vlan != 0;
-        plain = !tagged;
     }
 
     private void address(OutgoingBatch batch, int i, int vlan) {
@@ -94,7 +85,7 @@ public final class FrerEncoding implements SequenceEncoding {
                 batch.memory(), start, batch.copies().length(i), batch.copies().length(i));
         if (tagged) {
             VlanTag.pop(copy);
-        } else if (plain) {
+        } else {
             RedundancyTag.moveBeforeTag(copy);
         }
         if (vlan != 0) {

@@ -11,7 +11,6 @@ import net.twinpath.duppath.nodes.ProxyNodeTable;
 import net.twinpath.duppath.port.LinksInUse;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.duppath.stream.StreamClassifier;
-import net.twinpath.linux.IfPacket;
 import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.PollSet;
 import org.agrona.concurrent.Agent;
@@ -27,6 +26,7 @@ public final class SendAgent implements Agent {
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final String pathName;
+    private final int longestWaitMs;
     private final Port inside;
     private final LinksInUse linksInUse;
     private final ProxyNodeTable proxies;
@@ -46,6 +46,7 @@ public final class SendAgent implements Agent {
 
     /**
      * @param pathName   names the thread
+     * @param busyPolling whether the thread never sleeps
      * @param inside     frames are taken from here
      * @param linksInUse frames are sent on these
      * @param proxies    the devices on the inside port
@@ -57,6 +58,7 @@ public final class SendAgent implements Agent {
      */
     public SendAgent(
             String pathName,
+            boolean busyPolling,
             Port inside,
             LinksInUse linksInUse,
             ProxyNodeTable proxies,
@@ -66,6 +68,7 @@ public final class SendAgent implements Agent {
             CounterBlock counters,
             NanoClock clock) {
         this.pathName = pathName;
+        this.longestWaitMs = busyPolling ? 0 : POLL_TIMEOUT_MS;
         this.inside = inside;
         this.linksInUse = linksInUse;
         this.proxies = proxies;
@@ -104,7 +107,7 @@ public final class SendAgent implements Agent {
     }
 
     private void awaitFrames(long dueInNs) {
-        int timeoutMs = dueInNs <= 0 ? 0 : (int) Math.min(POLL_TIMEOUT_MS, dueInNs / NANOS_PER_MS + 1);
+        int timeoutMs = dueInNs <= 0 ? 0 : (int) Math.min(longestWaitMs, dueInNs / NANOS_PER_MS + 1);
         if (pollSet.await(timeoutMs) > 0 && (pollSet.events(1) & PollSet.POLLERR) != 0) {
             inside.takeError();
         }
@@ -131,16 +134,24 @@ public final class SendAgent implements Agent {
             cut(ring);
             return;
         }
+        // To be read before the VLAN tag takes the place it stands in.
+        int checksumStart = ring.checksumStart();
+        int checksumOffset = ring.checksumOffset();
+        int before = frame.length();
         VlanTag.restore(ring, frame);
-        if ((ring.status() & IfPacket.TP_STATUS_CSUMNOTREADY) != 0) {
-            counters.increment(
-                    checksum.complete(frame)
-                            ? DupPathCounter.OUT_CHECKSUM_COMPLETED
-                            : DupPathCounter.OUT_CHECKSUM_OPEN);
+        if (checksumStart >= 0) {
+            completeChecksum(checksumStart + frame.length() - before, checksumOffset);
         }
         if (!staysInside()) {
             dispatch();
         }
+    }
+
+    private void completeChecksum(int start, int offset) {
+        counters.increment(
+                checksum.complete(frame, start, offset)
+                        ? DupPathCounter.OUT_CHECKSUM_COMPLETED
+                        : DupPathCounter.OUT_CHECKSUM_OPEN);
     }
 
     /** Sends what came before the super-frame, then its segments, each a frame as any other. */

@@ -2,8 +2,11 @@ package net.twinpath.duppath.frame;
 
 import static net.twinpath.duppath.frame.Octets.concat;
 import static net.twinpath.duppath.frame.Octets.get16;
+import static net.twinpath.duppath.frame.Octets.get32;
+import static net.twinpath.duppath.frame.Octets.naiveSum;
 import static net.twinpath.duppath.frame.Octets.octets;
 import static net.twinpath.duppath.frame.Octets.put16;
+import static net.twinpath.duppath.frame.Octets.put32;
 import static net.twinpath.duppath.frame.Octets.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -399,24 +402,5 @@ class SegmentationTest {
             put16(tags, tag, random.nextBoolean() ? 0x8100 : 0x88A8);
         }
         return tags;
-    }
-
-    /** Pairs of octets, one by one, each carry at once. */
-    private static int naiveSum(byte[] octets) {
-        int sum = 0;
-        for (int i = 0; i < octets.length; i += 2) {
-            sum += ((octets[i] & 0xFF) << 8) | (i + 1 < octets.length ? octets[i + 1] & 0xFF : 0);
-            sum = sum > 0xFFFF ? sum - 0xFFFF : sum;
-        }
-        return sum;
-    }
-
-    private static void put32(byte[] octets, int offset, int value) {
-        put16(octets, offset, value >> 16);
-        put16(octets, offset + 2, value);
-    }
-
-    private static int get32(byte[] octets, int offset) {
-        return (get16(octets, offset) << 16) | get16(octets, offset + 2);
     }
 }

@@ -2,6 +2,7 @@ package net.twinpath.duppath.frame;
 
 import static net.twinpath.duppath.frame.Octets.concat;
 import static net.twinpath.duppath.frame.Octets.get16;
+import static net.twinpath.duppath.frame.Octets.naiveSum;
 import static net.twinpath.duppath.frame.Octets.octets;
 import static net.twinpath.duppath.frame.Octets.put16;
 import static net.twinpath.duppath.frame.Octets.random;
@@ -353,16 +354,6 @@ class TransportChecksumTest {
         int checksum = ~naiveSum(concat(pseudoHeader, completed)) & 0xFFFF;
         put16(completed, field, protocol == UDP && checksum == 0 ? 0xFFFF : checksum);
         return completed;
-    }
-
-    /** Pairs of octets, one by one, each carry at once. */
-    private static int naiveSum(byte[] octets) {
-        int sum = 0;
-        for (int i = 0; i < octets.length; i += 2) {
-            sum += ((octets[i] & 0xFF) << 8) | (i + 1 < octets.length ? octets[i + 1] & 0xFF : 0);
-            sum = sum > 0xFFFF ? sum - 0xFFFF : sum;
-        }
-        return sum;
     }
 
     /** Six hundred thousand frames with headers changed at random: nothing but a field of a checksum's size changes. */

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import net.twinpath.duppath.nodes.Node.Kind;
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +138,27 @@ class NodeTableTest {
         assertThat(nodes.nodes().get(0).unmarkedTwice())
                 .as("another link later")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsTakenDownIsKnownToAnotherTable() {
+        int alice = nodes.addSequenced(ALICE);
+        nodes.heard(alice, 1, 5);
+        nodes.announcedByRedBox(alice, BOB);
+        nodes.heard(nodes.addUnsequenced(BOB), 0, 7);
+        StateOutput out = new StateOutput();
+        nodes.placesInUse().forEach(place -> nodes.save(place, out));
+
+        NodeTable other = new NodeTable(new UnsafeBuffer(new byte[CAPACITY * NodeTable.BYTES_PER_PLACE]), CAPACITY);
+        other.place(BOB);
+        StateInput in = new StateInput(out.octets());
+        other.load(in);
+        other.load(in);
+        assertThat(in.isAtEnd()).isTrue();
+        assertThat(other.nodes()).containsExactlyInAnyOrderElementsOf(nodes.nodes());
+        assertThat(other.isSequenced(other.place(ALICE))).isTrue();
+        assertThat(other.isSequenced(other.place(BOB))).isFalse();
+        assertThat(other.placesInUse()).containsExactlyInAnyOrder(other.place(ALICE), other.place(BOB));
     }
 
     private static Node node(

@@ -162,6 +162,63 @@ class DuplicateDiscardTest {
         heard(B, 5_000 + RESTART_RUN, 1, DUPLICATE);
     }
 
+    @Test
+    void senderHeldUpBetweenTwoLinksPassesNothingTwice() {
+        long nowNs = 0;
+        for (int batch = 0; batch < 2_000; batch++) {
+            for (int lan = A; lan <= B; lan++) {
+                for (int i = 0; i < 64; i++) {
+                    nowNs += 1_000; // 500 000 a second: half the range takes 65.5 ms
+                    int verdict = discard.accept(SENDER, lan, (batch * 64 + i) & 0xFFFF, nowNs);
+                    assertThat(verdict).as("batch %d, LAN %d", batch, lan).isEqualTo(lan == A ? FIRST : DUPLICATE);
+                }
+                nowNs += batch % 100 == 99 ? 390 * MS : 0;
+            }
+        }
+    }
+
+    @Test
+    void whatPassedBeforeARestartWasToldIsStillKnown() {
+        for (int number = 0; number < 20_000; number++) {
+            if (number < 5_000 || number >= 5_010) {
+                heard(A, number, number / 1_000, FIRST);
+                heard(B, number, number / 1_000, DUPLICATE);
+            }
+        }
+        for (int number = 5_000; number < 5_010; number++) {
+            heard(A, number, 30, FIRST); // not heard before
+        }
+        for (int number = 5_010; number < 5_010 + RESTART_RUN - 1; number++) {
+            heard(A, number, 30, REPEAT);
+        }
+        heard(A, 5_010 + RESTART_RUN - 1, 30, RESTART);
+        for (int number = 5_000; number < 5_010 + RESTART_RUN; number++) {
+            boolean isRepeated = number >= 5_010 && number < 5_010 + RESTART_RUN - 1;
+            heard(B, number, 30, isRepeated ? FIRST : DUPLICATE);
+        }
+    }
+
+    @Test
+    void copiesOfALateLinkAreStillKnownAfterARestart() {
+        for (int number = 0; number < 10_000; number++) {
+            heard(A, number, number / 1_000, FIRST);
+            if (number >= 4_000) {
+                heard(B, number - 4_000, number / 1_000, DUPLICATE);
+            }
+        }
+        for (int number = 2_000; number < 2_000 + RESTART_RUN - 1; number++) {
+            heard(A, number, 10, REPEAT);
+        }
+        heard(A, 2_000 + RESTART_RUN - 1, 10, RESTART);
+        for (int i = 0; i < 4_000; i++) {
+            heard(B, 6_000 + i, 10 + i / 1_000, DUPLICATE);
+            heard(A, 2_000 + RESTART_RUN + i, 10 + i / 1_000, FIRST);
+        }
+        for (int i = 0; i < 8_000; i++) {
+            heard(B, 2_000 + RESTART_RUN + i, 14 + i / 1_000, i < 4_000 ? DUPLICATE : FIRST);
+        }
+    }
+
     /** Both links end in one network: each brings all the other does, in bursts one behind the other. */
     @Test
     void burstsThatComeTwiceAreNoRestart() {

@@ -11,7 +11,11 @@ public final class Epoll implements AutoCloseable {
     private static final int EPOLL_CLOEXEC = 0x80000;
     private static final int EPOLL_CTL_ADD = 1;
     private static final int EPOLL_CTL_DEL = 2;
-    private static final int EPOLLIN = 0x001;
+    /** There is input, or its end. */
+    public static final int EPOLLIN = 0x001;
+
+    /** There is room for output. */
+    public static final int EPOLLOUT = 0x004;
 
     /** {@code struct epoll_event} is packed on x86-64 only: u32 events, u64 data. */
     private static final boolean PACKED = "amd64".equals(System.getProperty("os.arch"));
@@ -25,6 +29,7 @@ public final class Epoll implements AutoCloseable {
     private final UnsafeBuffer change = NativeBuffers.allocate(EVENT_LENGTH);
     private final UnsafeBuffer events = NativeBuffers.allocate(EVENT_LENGTH * MAX_EVENTS);
     private final int epollFd;
+    private boolean closed;
 
     public Epoll() {
         epollFd = check(LIBC.epoll_create1(EPOLL_CLOEXEC), "epoll_create1", "");
@@ -32,7 +37,16 @@ public final class Epoll implements AutoCloseable {
 
     /** Waits for input on {@code fd} from here on. */
     public void add(int fd) {
-        control(EPOLL_CTL_ADD, fd, EPOLLIN);
+        add(fd, EPOLLIN);
+    }
+
+    /**
+     * Waits for events on {@code fd} from here on.
+     *
+     * @param events {@link #EPOLLIN} or {@link #EPOLLOUT}
+     */
+    public void add(int fd, int events) {
+        control(EPOLL_CTL_ADD, fd, events);
     }
 
     public void remove(int fd) {
@@ -63,8 +77,12 @@ public final class Epoll implements AutoCloseable {
         }
     }
 
+    /** Ends all waiting; further calls do nothing. */
     @Override
     public void close() {
-        LIBC.close(epollFd);
+        if (!closed) {
+            closed = true;
+            LIBC.close(epollFd);
+        }
     }
 }

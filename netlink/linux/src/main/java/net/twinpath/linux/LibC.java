@@ -40,6 +40,8 @@ public interface LibC {
 
     long recv(int fd, long data, long length, int flags);
 
+    long sendmsg(int fd, long message, int flags);
+
     long recvmsg(int fd, long message, int flags);
 
     int sendmmsg(int fd, long messages, int count, int flags);
@@ -49,6 +51,10 @@ public interface LibC {
     long write(int fd, long data, long length);
 
     int shutdown(int fd, int how);
+
+    int fcntl(int fd, int command, int argument);
+
+    int pipe2(long fds, int flags);
 
     int close(int fd);
 
@@ -71,6 +77,10 @@ public interface LibC {
     int setns(int fd, int type);
 
     int if_nametoindex(String name);
+
+    int sched_setaffinity(int tid, long maskLength, long mask);
+
+    int sched_getaffinity(int tid, long maskLength, long mask);
 
     int clock_gettime(int clock, long timespec);
 }

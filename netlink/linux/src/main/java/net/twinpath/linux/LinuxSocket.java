@@ -3,6 +3,7 @@ package net.twinpath.linux;
 import static net.twinpath.linux.ErrnoException.check;
 
 import jnr.constants.platform.Errno;
+import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class LinuxSocket implements AutoCloseable {
     /** {@code struct ucred}: s32 pid, u32 uid, u32 gid. */
     private static final int UCRED_LENGTH = 12;
+
+    private static final short BPF_RET_K = 0x06;
+    private static final int MSGHDR_LENGTH = 56;
+    private static final int CMSGHDR_LENGTH = 16;
+    private static final int SCM_RIGHTS = 1;
+    private static final int F_SETFD = 2;
+    private static final int FD_CLOEXEC = 1;
 
     private static final LibC LIBC = LibC.INSTANCE;
 
@@ -30,6 +38,19 @@ public final class LinuxSocket implements AutoCloseable {
     public static LinuxSocket open(int domain, int type, int protocol) {
         String argument = "family " + domain + ", type " + (type & 0xF);
         return new LinuxSocket(check(LIBC.socket(domain, type | Socket.SOCK_CLOEXEC, protocol), "socket", argument));
+    }
+
+    /** Takes over an open socket, as from another process; it is close-on-exec from now on. */
+    public static LinuxSocket ofFd(int fd) {
+        check(LIBC.fcntl(fd, F_SETFD, FD_CLOEXEC), "fcntl", "fd " + fd);
+        return new LinuxSocket(fd);
+    }
+
+    /** No socket: calls on it fail with EBADF. */
+    static LinuxSocket none() {
+        LinuxSocket none = new LinuxSocket(-1);
+        none.closed = true;
+        return none;
     }
 
     public int fd() {
@@ -74,6 +95,19 @@ public final class LinuxSocket implements AutoCloseable {
                 "level " + level + ", option " + name);
     }
 
+    /**
+     * Has the kernel drop all packets for this socket unanswered, as if they were lost on the way: a socket filter
+     * ({@code SO_ATTACH_FILTER}, socket(7)) of one instruction, {@code ret 0}.
+     */
+    public void dropAllInput() {
+        UnsafeBuffer filter = NativeBuffers.allocate(8);
+        filter.putShort(0, BPF_RET_K);
+        UnsafeBuffer program = NativeBuffers.allocate(16);
+        program.putShort(0, (short) 1);
+        program.putLong(8, filter.addressOffset());
+        option(Socket.SOL_SOCKET, Socket.SO_ATTACH_FILTER, program);
+    }
+
     /** Reads an option into {@code value}; allocates nothing but the length word when {@code value} has room for it. */
     public void readOption(int level, int name, UnsafeBuffer value) {
         UnsafeBuffer length = NativeBuffers.ofInt(value.capacity());
@@ -81,6 +115,12 @@ public final class LinuxSocket implements AutoCloseable {
                 LIBC.getsockopt(fd, level, name, value.addressOffset(), length.addressOffset()),
                 "getsockopt",
                 "level " + level + ", option " + name);
+    }
+
+    /** Reads the address the socket is bound to (getsockname(2)) into {@code name}. */
+    void readName(UnsafeBuffer name) {
+        UnsafeBuffer length = NativeBuffers.ofInt(name.capacity());
+        check(LIBC.getsockname(fd, name.addressOffset(), length.addressOffset()), "getsockname", "fd " + fd);
     }
 
     /** Takes and clears the socket's pending error: 0 or an errno. */
@@ -104,6 +144,40 @@ public final class LinuxSocket implements AutoCloseable {
      */
     public int send(UnsafeBuffer data, int length, int flags) {
         long sent = LIBC.send(fd, data.addressOffset(), length, flags | Socket.MSG_NOSIGNAL);
+        return sent < 0 ? -LibC.lastErrno() : (int) sent;
+    }
+
+    /**
+     * Sends one message with descriptors (SCM_RIGHTS, unix(7)).
+     *
+     * <pre>
+     *  msghdr (56 octets)                       cmsghdr (16 octets)
+     *  +16  msg_iov         8  -> iovec         +0   cmsg_len    8  with the descriptors behind it
+     *  +24  msg_iovlen      8  (1)              +8   cmsg_level  4
+     *  +32  msg_control     8  -> cmsghdr       +12  cmsg_type   4
+     *  +40  msg_controllen  8                   +16  descriptors, 4 octets each
+     * </pre>
+     *
+     * @return octets sent, or the negative errno
+     */
+    public int send(UnsafeBuffer data, int length, int[] descriptors) {
+        UnsafeBuffer vector = NativeBuffers.allocate(16);
+        vector.putLong(0, data.addressOffset());
+        vector.putLong(8, length);
+        int used = CMSGHDR_LENGTH + descriptors.length * Integer.BYTES;
+        UnsafeBuffer control = NativeBuffers.allocate(BitUtil.align(used, Long.BYTES));
+        control.putLong(0, used);
+        control.putInt(8, Socket.SOL_SOCKET);
+        control.putInt(12, SCM_RIGHTS);
+        for (int i = 0; i < descriptors.length; i++) {
+            control.putInt(CMSGHDR_LENGTH + i * Integer.BYTES, descriptors[i]);
+        }
+        UnsafeBuffer message = NativeBuffers.allocate(MSGHDR_LENGTH);
+        message.putLong(16, vector.addressOffset());
+        message.putLong(24, 1);
+        message.putLong(32, control.addressOffset());
+        message.putLong(40, control.capacity());
+        long sent = LIBC.sendmsg(fd, message.addressOffset(), Socket.MSG_NOSIGNAL);
         return sent < 0 ? -LibC.lastErrno() : (int) sent;
     }
 

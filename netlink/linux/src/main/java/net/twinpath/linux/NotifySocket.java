@@ -28,16 +28,19 @@ public final class NotifySocket {
     /**
      * Sends one message.
      *
-     * @param message lines of {@code NAME=value}
+     * @param message     lines of {@code NAME=value}
+     * @param descriptors that go with it, at most 253
      * @throws ErrnoException when nobody takes it
      */
-    public void send(String message) {
+    public void send(String message, int... descriptors) {
         byte[] octets = NativeBuffers.octets(message);
         UnsafeBuffer data = NativeBuffers.allocate(octets.length);
         data.putBytes(0, octets);
         try (LinuxSocket socket = LinuxSocket.open(Socket.AF_UNIX, Socket.SOCK_DGRAM, 0)) {
             socket.connect(address);
-            int sent = socket.send(data, octets.length, 0);
+            int sent = descriptors.length == 0
+                    ? socket.send(data, octets.length, 0)
+                    : socket.send(data, octets.length, descriptors);
             if (sent < 0) {
                 throw new ErrnoException("send", address.toString(), -sent);
             }

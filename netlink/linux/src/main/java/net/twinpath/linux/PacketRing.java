@@ -1,5 +1,6 @@
 package net.twinpath.linux;
 
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ public final class PacketRing implements AutoCloseable {
     /** An IP packet's 65535 octets behind an Ethernet header and two tags; with BIG TCP there may be more. */
     private static final int WHOLE_BYTES = 68 * 1024;
 
+    /** Slots of which octets are read ahead at once: as many reads from memory as a core has under way. */
+    private static final int AHEAD_SLOTS = 16;
+
+    private static final int CACHE_LINE_BYTES = 64;
+
     private static final UnsafeBuffer NOWHERE = new UnsafeBuffer(0, 0);
 
     private final LinuxSocket socket;
@@ -64,6 +70,11 @@ public final class PacketRing implements AutoCloseable {
     private int tail;
     private int slot;
     private int wholeLength;
+
+    /** What was read ahead: written, so that the compiler keeps the reads. */
+    @SuppressWarnings("UnusedVariable")
+    private int readAhead;
+
     private long ringFullDrops;
 
     /**
@@ -74,7 +85,25 @@ public final class PacketRing implements AutoCloseable {
      * @param maxFrameBytes octets of the largest frame, with one VLAN tag, without FCS
      */
     public PacketRing(LinuxSocket socket, int slotCount, int maxFrameBytes) {
-        this(socket, slotCount, maxFrameBytes, false);
+        this(socket, slotCount, maxFrameBytes, false, false);
+    }
+
+    /**
+     * Goes on with a socket's ring of super-frames where another left it, with the frames that came since.
+     *
+     * @param socket as {@link #withSuperFrames} made it, with the same count and octets
+     * @param head   of {@link #head()}
+     */
+    static PacketRing goingOn(LinuxSocket socket, int slotCount, int maxFrameBytes, int head) {
+        PacketRing ring = new PacketRing(socket, slotCount, maxFrameBytes, true, true);
+        ring.head = head;
+        ring.tail = head;
+        return ring;
+    }
+
+    /** Makes a ring without a socket, in memory of its own. */
+    static PacketRing inMemory(int slotCount, int maxFrameBytes) {
+        return new PacketRing(LinuxSocket.none(), slotCount, maxFrameBytes, false, true);
     }
 
     /**
@@ -86,16 +115,30 @@ public final class PacketRing implements AutoCloseable {
      * @param maxFrameBytes octets of the largest frame on the wire, with one VLAN tag, without FCS
      */
     static PacketRing withSuperFrames(LinuxSocket socket, int slotCount, int maxFrameBytes) {
-        return new PacketRing(socket, slotCount, maxFrameBytes, true);
+        return new PacketRing(socket, slotCount, maxFrameBytes, true, false);
     }
 
-    private PacketRing(LinuxSocket socket, int slotCount, int maxFrameBytes, boolean superFrames) {
+    private PacketRing(LinuxSocket socket, int slotCount, int maxFrameBytes, boolean superFrames, boolean isThere) {
         if (Integer.bitCount(slotCount) != 1) {
             throw new IllegalArgumentException("slot count " + slotCount + " is not a power of two");
         }
         this.socket = socket;
         slotBytes = slotBytes(maxFrameBytes);
         slotMask = slotCount - 1;
+        if (!isThere) {
+            request(slotCount, superFrames);
+        }
+        mapping = socket.fd() < 0
+                ? Mapping.anonymous(slotBytes * slotCount)
+                : Mapping.ofRing(socket, slotBytes * slotCount);
+        slots = mapping.buffer();
+        wholeMapping = superFrames ? Mapping.anonymous(WHOLE_BYTES) : null;
+        whole = wholeMapping == null ? NOWHERE : wholeMapping.buffer();
+        int header = WHOLE_OFFSET - VirtioNet.VIRTIO_NET_HDR_LENGTH;
+        message = wholeMapping == null ? NOWHERE : new UnsafeBuffer(whole, header, WHOLE_BYTES - header);
+    }
+
+    private void request(int slotCount, boolean superFrames) {
         int blockBytes = Math.max(BLOCK_BYTES, slotBytes);
         socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_VERSION, IfPacket.TPACKET_V2);
         if (superFrames) {
@@ -109,17 +152,16 @@ public final class PacketRing implements AutoCloseable {
         request.putInt(8, slotBytes);
         request.putInt(12, slotCount);
         socket.option(IfPacket.SOL_PACKET, IfPacket.PACKET_RX_RING, request);
-        mapping = Mapping.ofRing(socket, slotBytes * slotCount);
-        slots = mapping.buffer();
-        wholeMapping = superFrames ? Mapping.anonymous(WHOLE_BYTES) : null;
-        whole = wholeMapping == null ? NOWHERE : wholeMapping.buffer();
-        int header = WHOLE_OFFSET - VirtioNet.VIRTIO_NET_HDR_LENGTH;
-        message = wholeMapping == null ? NOWHERE : new UnsafeBuffer(whole, header, WHOLE_BYTES - header);
     }
 
     private static int slotBytes(int maxFrameBytes) {
         int needed = MAX_MAC_OFFSET + maxFrameBytes + TAILROOM;
         return Math.max(MIN_SLOT_BYTES, Integer.highestOneBit(needed - 1) << 1);
+    }
+
+    /** Where a successor goes on: the slot of the oldest frame not given back to the kernel, counted without wrapping. */
+    int head() {
+        return tail;
     }
 
     /** The memory all slots lie in, and every frame but super-frames. */
@@ -132,7 +174,7 @@ public final class PacketRing implements AutoCloseable {
      * there is none or every slot is taken.
      */
     public long nextArrivedNs() {
-        int candidate = (head & slotMask) * slotBytes;
+        int candidate = slotOf(head);
         if (!isOurs(statusOfNext(candidate))) {
             return NOTHING_WAITS;
         }
@@ -151,7 +193,7 @@ public final class PacketRing implements AutoCloseable {
 
     /** Moves to the next waiting frame; false when there is none or every slot is taken. */
     public boolean next() {
-        int candidate = (head & slotMask) * slotBytes;
+        int candidate = slotOf(head);
         int status = statusOfNext(candidate);
         if (!isOurs(status)) {
             return false;
@@ -159,7 +201,38 @@ public final class PacketRing implements AutoCloseable {
         slot = candidate;
         head++;
         wholeLength = (status & IfPacket.TP_STATUS_COPY) == 0 ? 0 : receiveWhole();
+        if (head % AHEAD_SLOTS == 0) {
+            readAhead();
+        }
         return true;
+    }
+
+    /**
+     * Reads octets of the next frames where many wait. The kernel wrote them on another core perhaps, and slots are too
+     * far apart for the processor to guess the next: so it waits for its memory once, and not for each frame.
+     */
+    private void readAhead() {
+        if (!isOurs(slots.getInt(slotOf(head + AHEAD_SLOTS - 1) + IfPacket.TP_STATUS_OFFSET))) {
+            return;
+        }
+        int sum = 0;
+        for (int number = head; number != head + AHEAD_SLOTS; number++) {
+            sum += slots.getInt(slotOf(number)) + slots.getInt(slotOf(number) + CACHE_LINE_BYTES);
+        }
+        for (int number = head; number != head + AHEAD_SLOTS; number++) {
+            sum += slots.getByte(lastOctet(slotOf(number)));
+        }
+        readAhead = sum;
+    }
+
+    private int slotOf(int number) {
+        return (number & slotMask) * slotBytes;
+    }
+
+    private int lastOctet(int ofSlot) {
+        int end = (slots.getShort(ofSlot + IfPacket.TP_MAC_OFFSET) & 0xFFFF)
+                + slots.getInt(ofSlot + IfPacket.TP_SNAPLEN_OFFSET);
+        return ofSlot + Math.min(end, slotBytes) - 1;
     }
 
     /** Takes the whole frame, queued in the order of the slots; 0 when it is longer than the place for it. */
@@ -208,7 +281,7 @@ public final class PacketRing implements AutoCloseable {
     }
 
     /**
-     * {@code VIRTIO_NET_HDR_GSO_*} of the current frame. This and the next two are to be read before its headroom is
+     * {@code VIRTIO_NET_HDR_GSO_*} of the current frame. This and the next three are to be read before its headroom is
      * used, and of rings that take super-frames only.
      */
     public int gsoType() {
@@ -227,6 +300,11 @@ public final class PacketRing implements AutoCloseable {
         return open ? slots.getShort(virtioHeader() + VirtioNet.CSUM_START_OFFSET) & 0xFFFF : -1;
     }
 
+    /** Where in the part of {@link #checksumStart} the open checksum itself is to stand. */
+    public int checksumOffset() {
+        return slots.getShort(virtioHeader() + VirtioNet.CSUM_OFFSET_OFFSET) & 0xFFFF;
+    }
+
     private int virtioHeader() {
         return macOffset() - VirtioNet.VIRTIO_NET_HDR_LENGTH;
     }
@@ -241,10 +319,27 @@ public final class PacketRing implements AutoCloseable {
         return slots.getShort(slot + IfPacket.TP_VLAN_TPID_OFFSET) & 0xFFFF;
     }
 
+    /**
+     * Puts a frame into the slot behind those that wait, as the kernel does; of rings without a socket only.
+     *
+     * @param waiting   frames put since all were taken and released
+     * @param arrivedNs as {@link #nextArrivedNs} is to tell it
+     */
+    public void put(int waiting, DirectBuffer frame, int offset, int length, long arrivedNs) {
+        int into = slotOf(head + waiting);
+        slots.putBytes(into + MAX_MAC_OFFSET, frame, offset, length);
+        slots.putInt(into + IfPacket.TP_LEN_OFFSET, length);
+        slots.putInt(into + IfPacket.TP_SNAPLEN_OFFSET, length);
+        slots.putShort(into + IfPacket.TP_MAC_OFFSET, (short) MAX_MAC_OFFSET);
+        slots.putInt(into + IfPacket.TP_SEC_OFFSET, (int) (arrivedNs / RealTimeClock.NANOS_PER_SECOND));
+        slots.putInt(into + IfPacket.TP_NSEC_OFFSET, (int) (arrivedNs % RealTimeClock.NANOS_PER_SECOND));
+        slots.putIntOrdered(into + IfPacket.TP_STATUS_OFFSET, IfPacket.TP_STATUS_USER);
+    }
+
     /** Gives every slot taken since the last release back to the kernel. */
     public void release() {
         while (tail != head) {
-            slots.putIntOrdered((tail & slotMask) * slotBytes + IfPacket.TP_STATUS_OFFSET, IfPacket.TP_STATUS_KERNEL);
+            slots.putIntOrdered(slotOf(tail) + IfPacket.TP_STATUS_OFFSET, IfPacket.TP_STATUS_KERNEL);
             tail++;
         }
     }

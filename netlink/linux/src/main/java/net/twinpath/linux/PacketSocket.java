@@ -1,5 +1,6 @@
 package net.twinpath.linux;
 
+import jnr.constants.platform.Errno;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -12,6 +13,8 @@ public final class PacketSocket implements AutoCloseable {
 
     /** What waiting super-frames may take beside the ring: more than a TCP window. */
     private static final int SUPER_FRAME_BYTES = 8 << 20;
+
+    private static final int ENODEV = Errno.ENODEV.intValue();
 
     private final LinuxSocket receiver;
     private final LinuxSocket sender;
@@ -54,6 +57,77 @@ public final class PacketSocket implements AutoCloseable {
             sender.close();
             throw e;
         }
+    }
+
+    /**
+     * Open sockets that another owner goes on with, in this process or, the descriptors handed over, in the next. While
+     * nobody does, the ring goes on taking frames until it is full.
+     *
+     * @param receiver descriptor of the socket with the ring
+     * @param sender   descriptor of the other
+     * @param head     the ring's next slot
+     */
+    public record Kept(int receiver, int sender, int head) implements AutoCloseable {
+        /** Closes the sockets: nobody goes on with them. */
+        @Override
+        public void close() {
+            LinuxSocket.ofFd(receiver).close();
+            LinuxSocket.ofFd(sender).close();
+        }
+    }
+
+    /**
+     * Goes on with sockets that were left open.
+     *
+     * @param slotCount     as they were opened with
+     * @param maxFrameBytes as they were opened with
+     * @throws ErrnoException when they are not of this interface (ENODEV), which may have been removed, or of another size;
+     *     they are closed then
+     */
+    public static PacketSocket goOn(Kept kept, String interfaceName, int ifindex, int slotCount, int maxFrameBytes) {
+        LinuxSocket receiver = LinuxSocket.ofFd(kept.receiver());
+        LinuxSocket sender = LinuxSocket.ofFd(kept.sender());
+        try {
+            requireBound(receiver, interfaceName, ifindex);
+            requireBound(sender, interfaceName, ifindex);
+            PacketRing ring = PacketRing.goingOn(receiver, slotCount, maxFrameBytes, kept.head());
+            return new PacketSocket(receiver, sender, ring);
+        } catch (RuntimeException e) {
+            receiver.close();
+            sender.close();
+            throw e;
+        }
+    }
+
+    /** No sockets, and a ring in memory that is filled by {@link PacketRing#put}. */
+    public static PacketSocket inMemory(int slotCount, int maxFrameBytes) {
+        return new PacketSocket(LinuxSocket.none(), LinuxSocket.none(), PacketRing.inMemory(slotCount, maxFrameBytes));
+    }
+
+    private static void requireBound(LinuxSocket socket, String interfaceName, int ifindex) {
+        UnsafeBuffer name = NativeBuffers.allocate(IfPacket.SOCKADDR_LL_LENGTH);
+        socket.readName(name);
+        if (name.getInt(IfPacket.SLL_IFINDEX_OFFSET) != ifindex) {
+            throw new ErrnoException("getsockname", "the kept socket is not of " + interfaceName, ENODEV);
+        }
+    }
+
+    /**
+     * Whether every frame that is sent has a virtio_net_hdr ({@link VirtioNet}) in front, with which it may be a
+     * super-frame; false at first. Super-frames pass the interface's queueing discipline: should it not cut them itself,
+     * the kernel does so there and nowhere else.
+     */
+    public void sendVirtioHeaders(boolean wanted) {
+        sender.option(IfPacket.SOL_PACKET, IfPacket.PACKET_VNET_HDR, wanted ? 1 : 0);
+        sender.option(IfPacket.SOL_PACKET, IfPacket.PACKET_QDISC_BYPASS, wanted ? 0 : 1);
+    }
+
+    /** Unmaps the ring and leaves the sockets open, for {@link #goOn}: as another version left them and expects them. */
+    public Kept leave() {
+        sendVirtioHeaders(false);
+        Kept kept = new Kept(receiver.fd(), sender.fd(), ring.head());
+        ring.close();
+        return kept;
     }
 
     /** Protocol 0: it never receives. */

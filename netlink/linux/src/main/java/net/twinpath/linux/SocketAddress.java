@@ -2,6 +2,8 @@ package net.twinpath.linux;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A kernel socket address in the octets its family defines, with the words errors name it by. */
@@ -11,6 +13,10 @@ public final class SocketAddress {
 
     private static final int SOCKADDR_NL_LENGTH = 12;
     private static final int FAMILY_LENGTH = 2;
+    private static final int SOCKADDR_IN_LENGTH = 16;
+    private static final int SIN_ADDR_OFFSET = 4;
+    private static final int SOCKADDR_IN6_LENGTH = 28;
+    private static final int SIN6_ADDR_OFFSET = 8;
 
     private final UnsafeBuffer octets;
     private final String description;
@@ -69,6 +75,18 @@ public final class SocketAddress {
         }
         SocketAddress address = new SocketAddress(Socket.AF_UNIX, FAMILY_LENGTH + 1 + octets.length, "@" + name);
         address.octets.putBytes(FAMILY_LENGTH + 1, octets);
+        return address;
+    }
+
+    /** {@code struct sockaddr_in} (ip(7)) or {@code struct sockaddr_in6} (ipv6(7)). */
+    public static SocketAddress inet(InetSocketAddress place) {
+        byte[] octets = place.getAddress().getAddress();
+        boolean isIpv6 = place.getAddress() instanceof Inet6Address;
+        SocketAddress address = isIpv6
+                ? new SocketAddress(Socket.AF_INET6, SOCKADDR_IN6_LENGTH, place.toString())
+                : new SocketAddress(Socket.AF_INET, SOCKADDR_IN_LENGTH, place.toString());
+        address.octets.putShort(FAMILY_LENGTH, (short) place.getPort(), BIG_ENDIAN);
+        address.octets.putBytes(isIpv6 ? SIN6_ADDR_OFFSET : SIN_ADDR_OFFSET, octets);
         return address;
     }
 

@@ -20,12 +20,14 @@ public final class VirtioNet {
      *  +-------+-------+---------------+---------------+---------------+---------------+
      * </pre>
      */
-    static final int VIRTIO_NET_HDR_LENGTH = 10;
+    public static final int VIRTIO_NET_HDR_LENGTH = 10;
 
-    static final int FLAGS_OFFSET = 0;
-    static final int GSO_TYPE_OFFSET = 1;
-    static final int GSO_SIZE_OFFSET = 4;
-    static final int CSUM_START_OFFSET = 6;
+    public static final int FLAGS_OFFSET = 0;
+    public static final int GSO_TYPE_OFFSET = 1;
+    public static final int HDR_LEN_OFFSET = 2;
+    public static final int GSO_SIZE_OFFSET = 4;
+    public static final int CSUM_START_OFFSET = 6;
+    public static final int CSUM_OFFSET_OFFSET = 8;
 
     private VirtioNet() {}
 }

@@ -2,6 +2,7 @@ package net.twinpath.tests.demo;
 
 import java.util.List;
 import java.util.Locale;
+import net.twinpath.tests.picture.Svg;
 
 /**
  * The results of two tellings of one story as a picture: a band each, a row for each stream, time from left to right.

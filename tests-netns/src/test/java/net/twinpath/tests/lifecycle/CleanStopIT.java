@@ -175,21 +175,23 @@ class CleanStopIT {
 
     @Test
     void afterAKillTheNextStartTakesOverAndPacketsPassAgain() {
+        HostSnapshot before = HostSnapshot.of(a);
         try (Twinpathd atB = Twinpathd.start(b, folder, "b", PATH_OF_B)) {
             try (Twinpathd killed = Twinpathd.start(a, folder, "a", PATH_OF_A)) {
                 killed.awaitCondition("protected");
                 assertPacketsPass();
                 killed.kill();
             }
-            int leftover = a.interfaceIndex("dup0");
+            int left = a.interfaceIndex("dup0");
             try (Twinpathd next = Twinpathd.start(a, folder, "a", PATH_OF_A)) {
                 next.awaitCondition("protected");
                 atB.awaitCondition("protected");
-                assertThat(a.interfaceIndex("dup0")).isNotEqualTo(leftover);
+                assertThat(a.interfaceIndex("dup0")).isEqualTo(left);
                 assertPacketsPass();
                 assertThat(next.stop()).isZero();
             }
         }
+        before.assertRestored(a);
         assertThat(a.run("ip", "link", "show")).doesNotContain("dup0");
         assertThat(a.run("tc", "qdisc", "show")).doesNotContain("clsact").doesNotContain("ingress");
         assertThat(programs.socket()).doesNotExist();

@@ -41,6 +41,10 @@ class MetricsIT {
             [[path.dup0.stream]]
             name = "to-b"
             match = { destination = "10.77.0.2" }
+            [[path.dup0.stream]]
+            name = "to-a"
+            match = { destination = "10.77.0.1" }
+            recovery = { individual = true, latent-error = false }
             %s
             """.formatted(LISTEN);
 
@@ -75,6 +79,13 @@ class MetricsIT {
                     .isGreaterThanOrEqualTo(50);
             assertThat(value(text, "twinpath_stream_tsn_cps_sid_output_packets_total{path=\"dup0\",stream=\"to-b\"}"))
                     .isGreaterThanOrEqualTo(50);
+            assertThat(value(
+                            text,
+                            "twinpath_individual_frer_cps_seq_rcvy_passed_packets_total"
+                                    + "{lan=\"B\",link=\"lan1\",path=\"dup0\",stream=\"to-a\"}"))
+                    .isGreaterThanOrEqualTo(50);
+            assertThat(value(text, "twinpath_path_residual_loss_total{path=\"dup0\"}"))
+                    .isZero();
             double leads = value(text, "twinpath_link_lead_seconds_count{lan=\"A\",link=\"lan0\",path=\"dup0\"}")
                     + value(text, "twinpath_link_lead_seconds_count{lan=\"B\",link=\"lan1\",path=\"dup0\"}");
             assertThat(leads)

@@ -180,7 +180,8 @@ class RefusalIT {
         assertRefused(
                 programs::run,
                 FAILED,
-                "[INFO] path - dup0: protected: lan0 carrying, lan1 carrying:" + " no other node was heard yet",
+                "[INFO] path - dup0: protected: lan0 carrying, lan1 carrying: whether frames pass is not known"
+                        + " yet, because no other node was heard",
                 "[ERROR] twinpathd - FILE:7:10: path.dup1.links: interface lan8 does not exist;"
                         + " this machine has dup0, dup0-in, lan0, lan1, lo");
     }

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.Command;
@@ -22,7 +20,6 @@ import net.twinpath.tests.fixture.Switch;
 import net.twinpath.tests.fixture.TemporaryFolder;
 import net.twinpath.tests.fixture.Twinpathd;
 import net.twinpath.tests.traffic.EchoStream;
-import net.twinpath.tests.traffic.StreamResult;
 import net.twinpath.tests.traffic.VoiceStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,16 +104,16 @@ class ReloadIT {
                 Twinpathd atA = daemonA("")) {
             atB.awaitCondition("protected");
             long before = carried(atA, 0);
-            List<Future<StreamResult>> traffic = traffic(6_000);
-            aSecondOf(traffic);
+            CrossingStreams traffic = traffic(6_000);
+            traffic.flowForASecond();
             reload(atA, path(ADDRESS_A, "\"lan0\", \"lan2\"", ""), bySignal);
             assertThat(linkNames(atA)).containsExactly("lan0", "lan2");
             atA.awaitCondition("protected");
             assertThat(carried(atA, 1)).as("frames over the new link").isPositive();
-            aSecondOf(traffic);
+            traffic.flowForASecond();
             reload(atA, path(ADDRESS_A, BOTH, ""), bySignal);
             assertThat(linkNames(atA)).containsExactly("lan0", "lan1");
-            assertWhole(traffic);
+            traffic.assertWhole();
             assertThat(carried(atA, 0)).as("frames over the link that stayed").isGreaterThanOrEqualTo(before + 6_000);
             assertEndsWell(atA);
         }
@@ -129,23 +126,59 @@ class ReloadIT {
                 Twinpathd atA = daemonA("format = \"frer\"\n")) {
             HostSnapshot before = HostSnapshot.of(a);
             String three = "\"lan0\", \"lan1\", \"lan3\"";
-            List<Future<StreamResult>> traffic = traffic(12_000);
-            aSecondOf(traffic);
+            CrossingStreams traffic = traffic(12_000);
+            traffic.flowForASecond();
             atA.reload(path(ADDRESS_A, three, "format = \"frer\"\n"));
             atB.reload(path(ADDRESS_B, three, "format = \"frer\"\n"));
-            aSecondOf(traffic);
+            traffic.flowForASecond();
             lanA.cut(b, "lan0");
             lanB.cut(b, "lan1");
-            aSecondOf(traffic);
+            traffic.flowForASecond();
             lanA.heal(b, "lan0");
             lanB.heal(b, "lan1");
             atB.awaitCondition("protected");
-            aSecondOf(traffic);
+            traffic.flowForASecond();
             atA.reload(path(ADDRESS_A, BOTH, "format = \"frer\"\n"));
             atB.reload(path(ADDRESS_B, BOTH, "format = \"frer\"\n"));
-            assertWhole(traffic);
+            traffic.assertWhole();
             assertThat(linkNames(atA)).containsExactly("lan0", "lan1");
             before.assertRestored(a);
+            assertEndsWell(atA);
+        }
+        withoutDaemon.assertRestored(a);
+    }
+
+    /** One link at a time, and by way of being no link: an end that has no VLAN yet takes the other's for a frame's own. */
+    @Test
+    void theLinksOfAFrerPathMoveIntoVlansAndOutAgain() {
+        List<String> steps = List.of(
+                "\"lan3\", \"lan1\"",
+                "{ interface = \"lan0\", vlan = 66 }, \"lan1\"",
+                "{ interface = \"lan0\", vlan = 66 }, \"lan3\"",
+                "{ interface = \"lan0\", vlan = 66 }, { interface = \"lan1\", vlan = 67 }",
+                "\"lan3\", { interface = \"lan1\", vlan = 67 }",
+                "\"lan0\", { interface = \"lan1\", vlan = 67 }",
+                "\"lan0\", \"lan3\"",
+                BOTH);
+        HostSnapshot withoutDaemon = HostSnapshot.of(a);
+        try (Twinpathd atB = daemonB("format = \"frer\"\n");
+                Twinpathd atA = daemonA("format = \"frer\"\n")) {
+            int index = a.interfaceIndex("dup0");
+            CrossingStreams traffic = traffic(30_000);
+            traffic.flowForASecond();
+            for (String links : steps) {
+                atA.reload(path(ADDRESS_A, links, "format = \"frer\"\n"));
+                atB.reload(path(ADDRESS_B, links, "format = \"frer\"\n"));
+                atA.awaitCondition("protected");
+                atB.awaitCondition("protected");
+                List<Long> before = List.of(carried(atA, 0), carried(atA, 1));
+                Await.until(
+                        "frames over " + links,
+                        LIMIT,
+                        () -> carried(atA, 0) > before.get(0) && carried(atA, 1) > before.get(1));
+            }
+            traffic.assertWhole();
+            assertThat(a.interfaceIndex("dup0")).isEqualTo(index);
             assertEndsWell(atA);
         }
         withoutDaemon.assertRestored(a);
@@ -156,15 +189,15 @@ class ReloadIT {
         try (Twinpathd atB = daemonB("");
                 Twinpathd atA = daemonA("")) {
             atB.awaitCondition("protected");
-            List<Future<StreamResult>> traffic = traffic(5_000);
-            aSecondOf(traffic);
+            CrossingStreams traffic = traffic(5_000);
+            traffic.flowForASecond();
             a.run("ip", "link", "delete", "lan1");
             atA.awaitCondition("degraded");
             assertThat(atA.statusText()).contains("lan1 gone").contains("it joins by itself when it is back");
             lanB.plug(a, "lan1");
             atA.awaitCondition("protected");
             long joined = carried(atA, 1);
-            assertWhole(traffic);
+            traffic.assertWhole();
             a.run("ping", "-q", "-c", "10", "-i", "0.01", ADDRESS_B);
             assertThat(carried(atA, 1)).isGreaterThanOrEqualTo(joined + 10);
             assertEndsWell(atA);
@@ -176,7 +209,7 @@ class ReloadIT {
         try (Twinpathd atB = daemonB("");
                 Twinpathd atA = daemonA("")) {
             atB.awaitCondition("protected");
-            List<Future<StreamResult>> traffic = traffic(10_000);
+            CrossingStreams traffic = traffic(10_000);
             a.run("ip", "link", "delete", "lan1");
             atA.awaitCondition("degraded");
             lanB.plug(a, "other");
@@ -189,7 +222,7 @@ class ReloadIT {
             a.run("ip", "address", "flush", "dev", "lan1");
             a.run("ip", "link", "set", "lan1", "up");
             atA.awaitCondition("protected");
-            assertWhole(traffic);
+            traffic.assertWhole();
             assertEndsWell(atA);
         }
     }
@@ -222,7 +255,7 @@ class ReloadIT {
             atB.awaitCondition("protected");
             HostSnapshot before = HostSnapshot.of(a);
             String since = pathOf(atA, "dup0").get("since").getAsString();
-            List<Future<StreamResult>> traffic = traffic(6_000);
+            CrossingStreams traffic = traffic(6_000);
             for (Refused file : REFUSED_FILES) {
                 assertRefused(atA, file, BOTH);
                 assertRefused(atA, file, "\"lan0\", \"lan4\"");
@@ -233,7 +266,7 @@ class ReloadIT {
                         LIMIT,
                         () -> lines(atA, "not reloaded, going on as before: ") > errors);
             }
-            assertWhole(traffic);
+            traffic.assertWhole();
             assertThat(pathOf(atA, "dup0").get("since").getAsString()).isEqualTo(since);
             before.assertRestored(a);
             assertEndsWell(atA);
@@ -256,7 +289,7 @@ class ReloadIT {
             HostSnapshot one = HostSnapshot.of(a);
             String first = path(ADDRESS_A, BOTH, "");
             String since = pathOf(atA, "dup0").get("since").getAsString();
-            List<Future<StreamResult>> traffic = traffic(4_000);
+            CrossingStreams traffic = traffic(4_000);
             atA.configure(first + SECOND_PATH);
             assertThat(atA.ctl("plan").output()).isEqualTo("+ path dup1\n");
             atA.reload(first + SECOND_PATH);
@@ -269,7 +302,7 @@ class ReloadIT {
             atA.configure(first);
             assertThat(atA.ctl("plan").output()).isEqualTo("- path dup1\n");
             atA.reload(first);
-            assertWhole(traffic);
+            traffic.assertWhole();
             assertThat(a.interfaceIndex("dup0")).isEqualTo(index);
             assertThat(pathOf(atA, "dup0").get("since").getAsString()).isEqualTo(since);
             one.assertRestored(a);
@@ -374,29 +407,12 @@ class ReloadIT {
     }
 
     /** A thousand echoes a second, and voices both ways. */
-    private List<Future<StreamResult>> traffic(int echoes) {
+    private CrossingStreams traffic(int echoes) {
         long beginningNs = System.nanoTime();
-        return List.of(
+        return new CrossingStreams(List.of(
                 new EchoStream(a, ADDRESS_B, 1, echoes, folder.resolve("echo" + ++runs)).start(beginningNs),
                 new VoiceStream(a, b, ADDRESS_B, 200, echoes / 5).start(beginningNs),
-                new VoiceStream(b, a, ADDRESS_A, 200, echoes / 5).start(beginningNs));
-    }
-
-    /** Lets traffic flow for some time, so that what is done happens in its midst. */
-    private static void aSecondOf(List<Future<StreamResult>> traffic) {
-        Await.untilTime(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
-        assertThat(traffic).as("streams still on their way").noneMatch(Future::isDone);
-    }
-
-    private static void assertWhole(List<Future<StreamResult>> traffic) {
-        List<String> damage = new ArrayList<>();
-        for (Future<StreamResult> stream : traffic) {
-            StreamResult result = Await.result("stream", LIMIT, stream);
-            if (!result.isWhole()) {
-                damage.add(result.sent() + " sent, " + result.lost() + " lost, " + result.duplicated() + " duplicated");
-            }
-        }
-        assertThat(damage).isEmpty();
+                new VoiceStream(b, a, ADDRESS_A, 200, echoes / 5).start(beginningNs)));
     }
 
     private static void assertEndsWell(Twinpathd daemon) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import net.twinpath.duppath.AgentSettings;
 import net.twinpath.duppath.DupPath;
 import net.twinpath.duppath.DupPathSettings;
 import net.twinpath.duppath.FormatSettings;
@@ -26,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The agents' threads allocate not one octet while frames pass, first copies, duplicates, new senders and merged frames
- * alike.
+ * The agents' threads allocate not one octet while frames pass, first copies, duplicates, new senders, merged frames and
+ * such that are joined alike.
  */
 class AllocationIT {
     private static final int FRAMES = 50_000;
@@ -69,9 +70,9 @@ class AllocationIT {
 
     static List<Marking> markings() {
         InwardFrame trailer = (addresses, number, link) ->
-                addresses + "0800" + "a5".repeat(46) + TappedHost.trailer(number, 0xA + link, 52);
+                addresses + "0800" + segment(number) + TappedHost.trailer(number, 0xA + link, 52);
         InwardFrame tag = (addresses, number, link) ->
-                addresses + "81000042" + "f1c10000" + "%04x".formatted(number & 0xFFFF) + "0800" + "a5".repeat(46);
+                addresses + "81000042" + "f1c10000" + "%04x".formatted(number & 0xFFFF) + "0800" + segment(number);
         StreamSettings stream = new StreamSettings(
                 "stream", StreamMatch.builder().sourceMac(0x02000000BB00L).build(), StreamAction.DUPLICATE);
         FormatSettings prp = new FormatSettings.Prp(0, 0, 100_000_000);
@@ -98,6 +99,8 @@ class AllocationIT {
                     "dup0",
                     port(namespace, "inside", 0),
                     false,
+                    true,
+                    AgentSettings.defaults(),
                     List.of(port(namespace, "lan0", marking.vlan()), port(namespace, "lan1", marking.vlan())),
                     OWN,
                     marking.format(),
@@ -118,6 +121,8 @@ class AllocationIT {
                         .as("a round of %d frames each way for which nothing was allocated", FRAMES)
                         .isTrue();
                 assertThat(failure.get()).isNull();
+                assertThat(path.counters().value(DupPathCounter.IN_SUPER_FRAMES))
+                        .isPositive();
             }
         }
     }
@@ -167,6 +172,31 @@ class AllocationIT {
                 .parseHex("02000000bb00" + "02000000aa00" + "0800"
                         + "4500%04x0000400040060000".formatted(40 + payload) + "0a4d0001" + "0a4d0002"
                         + "13881389" + "00000000" + "00000000" + "5010ffff00000000" + "5a".repeat(payload));
+    }
+
+    /** An IPv4 packet with 6 octets of a TCP stream, 46 octets in all, checksums right: it follows the number before. */
+    private static String segment(int number) {
+        String addresses = "0a4d0002" + "0a4d0001";
+        String network = "4500002e%04x40004006".formatted(number & 0xFFFF);
+        String transport = "13881389" + "%08x".formatted(6 * number) + "00000001" + "5010ffff";
+        String payload = "0000" + "a5".repeat(6);
+        return network
+                + checksum(network + addresses)
+                + addresses
+                + transport
+                + checksum(transport + payload + addresses + "0006001a")
+                + payload;
+    }
+
+    /** RFC 1071, of whole 16-bit words. */
+    private static String checksum(String hex) {
+        int sum = 0;
+        for (int at = 0; at < hex.length(); at += 4) {
+            sum += Integer.parseInt(hex, at, at + 4, 16);
+        }
+        sum = (sum & 0xFFFF) + (sum >>> 16);
+        sum = (sum & 0xFFFF) + (sum >>> 16);
+        return "%04x".formatted(~sum & 0xFFFF);
     }
 
     private static long counted(DupPath path) {

@@ -17,10 +17,11 @@ class OffloadIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int FILE_OCTETS = 96 << 20;
     private static final int OCTETS_PER_SECOND = 16 << 20;
+    private static final String FRAME_BY_FRAME = TwoHosts.PRP + "super-frames = false\n";
 
     @Test
     void segmentationComesOffAgainAndTheFileArrivesWhole() {
-        try (TwoHosts<Cable> hosts = TwoHosts.start()) {
+        try (TwoHosts<Cable> hosts = TwoHosts.start(Cable::connect, FRAME_BY_FRAME)) {
             Future<TransferResult> transfer = transfer(hosts);
             hosts.a().run("ethtool", "-K", "dup0", "tx", "on", "tso", "on", "gso", "on");
             Await.until(
@@ -38,7 +39,7 @@ class OffloadIT {
 
     @Test
     void checksumsLeftOpenAreCompleted() {
-        try (TwoHosts<Cable> hosts = TwoHosts.start()) {
+        try (TwoHosts<Cable> hosts = TwoHosts.start(Cable::connect, FRAME_BY_FRAME)) {
             hosts.a().run("ethtool", "-K", "dup0", "tx", "on");
             hosts.b().run("ethtool", "-K", "dup0", "tx", "on");
             assertThat(Await.result("file", LIMIT, transfer(hosts)).checksumHolds())

@@ -50,6 +50,8 @@ class SilentLinkIT {
                 Twinpathd atOther = deaf == hosts.a() ? hosts.daemonB() : hosts.daemonA();
                 awaitLink(atDeaf, 0, "silent");
                 awaitLink(atOther, 0, "not heard by the neighbours");
+                assertThat(atDeaf.statusText())
+                        .containsPattern("lan0: has carrier but brings nothing \\(the last frame came \\d+ s ago\\)");
                 assertThat(atOther.statusText())
                         .contains("dup0: DEGRADED since ")
                         .contains("lan0: brings frames, but those sent on it do not arrive");
@@ -117,6 +119,9 @@ class SilentLinkIT {
                             .matches("(?s).*-> lan0: is later than lan1 by (29|3[0-9]) ms .*"));
             awaitLink(hosts.daemonB(), 1, "loses frames");
             assertThat(hosts.daemonB().statusText()).containsPattern("-> lan1: does not bring [2-9] % of the frames");
+            assertThat(hosts.daemonB().log())
+                    .containsPattern("dup0: lan0 is later than lan1 by (1[0-9]|2[0-9]|3[0-9]) ms")
+                    .containsPattern("dup0: lan1 loses frames: [2-9] % of the frames sent to us");
             assertThat(Await.result("echoes", LIMIT.plusSeconds(40), echoes).lost())
                     .isZero();
         }

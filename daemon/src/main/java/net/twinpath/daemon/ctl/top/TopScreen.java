@@ -115,15 +115,15 @@ public final class TopScreen {
             lines.add(AttributedString.EMPTY);
         }
         AttributedStringBuilder head = new AttributedStringBuilder();
-        String condition = text(path, "condition");
         head.styled(AttributedStyle.BOLD, name)
                 .append("  ")
-                .styled(style(condition), condition.toUpperCase(Locale.ROOT))
+                .styled(style(text(path, "condition")), Words.condition(path).toUpperCase(Locale.ROOT))
                 .append(" for " + ago(path, "since", now));
         lines.add(spread(
                 head, "out " + perSecond(history.outRate(name)) + "  in " + perSecond(history.inRate(name)), width));
         wrap(lines, "  ", text(path, "reason"), width);
         addLinks(lines, path, width);
+        wrap(lines, "  ", Words.residualLoss(path), width);
         path.getAsJsonArray("warnings").forEach(words -> wrap(lines, "  ! ", words.getAsString(), width));
         path.getAsJsonArray("advice").forEach(words -> wrap(lines, "  -> ", words.getAsString(), width));
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Values of answers as people read them. */
 public final class Words {
@@ -45,6 +46,43 @@ public final class Words {
     private static String inTenths(long us, long unit) {
         long tenths = (us * 10 + unit / 2) / unit;
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
+    }
+
+    /** How a path fares; as long as only the carrier speaks for its links, so much is said. */
+    public static String condition(JsonObject path) {
+        String condition = path.get("condition").getAsString();
+        boolean isKnown = path.get("proven").getAsBoolean() || !condition.equals("protected");
+        return isKnown ? condition : condition + " as far as known";
+    }
+
+    /** What no link brought, for example {@code residual loss: at most 12 of 12345 frames (0.1 %)}. */
+    public static String residualLoss(JsonObject path) {
+        JsonObject loss = path.getAsJsonObject("residual_loss");
+        long lost = loss.get("lost").getAsLong();
+        long frames = loss.get("frames").getAsLong();
+        boolean isExact = loss.get("exact").getAsBoolean();
+        StringBuilder words = new StringBuilder("residual loss: ")
+                .append(isExact || lost == 0 ? "" : "at most ")
+                .append(lost + " of " + frames + " frames")
+                .append(lost == 0 ? "" : " (" + percent(lost, frames) + ")");
+        long supervisionLost = loss.get("supervision_lost").getAsLong();
+        if (!isExact || supervisionLost > 0) {
+            words.append(", " + supervisionLost + " of "
+                    + loss.get("supervision_frames").getAsLong() + " supervision frames");
+        }
+        long pauses = loss.get("unknown_pauses").getAsLong();
+        if (pauses > 0) {
+            words.append(", unknown in " + pauses + (pauses == 1 ? " pause" : " pauses") + " of a sender");
+        }
+        return words.toString();
+    }
+
+    private static String percent(long part, long all) {
+        double percent = 100.0 * part / all;
+        if (percent < 0.01) {
+            return "less than 0.01 %";
+        }
+        return String.format(Locale.ROOT, percent < 1 ? "%.2f %%" : percent < 10 ? "%.1f %%" : "%.0f %%", percent);
     }
 
     /** How long ago something was, in the unit that leaves few digits: 30 s, 5 min, 3 h, 4 days. */

@@ -33,6 +33,7 @@ class TopScreenTest {
                   link       state         frames/s           lost        first ahead by
                   lan0       carrying        1000/s     ▄█   0.0 %         76 %   200 us     ▄█
                   lan1       loses frames    1000/s     ▂█   5.0 %    ███  24 %        -
+                  residual loss: at most 3 of 4000 frames (0.08 %), 0 of 190 supervision frames
                   -> lan1: does not bring 5 % of the frames
                 """.indent(0).stripTrailing());
     }
@@ -62,7 +63,7 @@ class TopScreenTest {
     @Test
     void whatDoesNotFitIsToldAndCanBeScrolledTo() {
         screen.take(status(1_000, 0, 0, 0), 0);
-        assertThat(text(screen.lines(80, 4, NOW))).endsWith("  ... 5 more lines: arrow keys\n");
+        assertThat(text(screen.lines(80, 4, NOW))).endsWith("  ... 6 more lines: arrow keys\n");
         screen.scroll(100);
         assertThat(text(screen.lines(80, 4, NOW))).endsWith("  -> lan1: does not bring 5 % of the frames\n");
         screen.scroll(-100);
@@ -93,9 +94,11 @@ class TopScreenTest {
     private static JsonObject status(long frames, long onLan0, long onLan1, long leadUs) {
         return JsonParser.parseString("""
                 {"version": "0.1.0", "started": "2026-11-21T09:14:00Z", "condition": "degraded", "paths": [{
-                  "name": "dup0", "condition": "degraded", "since": "2026-11-21T09:15:30Z",
+                  "name": "dup0", "condition": "degraded", "since": "2026-11-21T09:15:30Z", "proven": true,
                   "reason": "lan0 carrying, lan1 loses frames: frames pass, but the next failure may lose some",
                   "warnings": [], "advice": ["lan1: does not bring 5 %% of the frames"],
+                  "residual_loss": {"lost": 3, "frames": 4000, "exact": false, "supervision_lost": 0,
+                                    "supervision_frames": 190, "unknown_pauses": 0},
                   "counters": {"out_frames": %d, "in_frames": %d},
                   "links": [
                     {"name": "lan0", "condition": "carrying", "first_share": 0.756, "recent_loss": 0.0,

@@ -1,0 +1,5 @@
+/** Drawing in SVG. */
+@NullMarked
+package net.twinpath.tests.picture;
+
+import org.jspecify.annotations.NullMarked;
