@@ -11,18 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import net.twinpath.duppath.counters.CounterBlock;
-import net.twinpath.duppath.frame.Coalescing;
-import net.twinpath.duppath.frame.Segmentation;
 import net.twinpath.duppath.nodes.Node;
 import net.twinpath.duppath.ordering.PacketOrdering;
 import net.twinpath.duppath.port.LinksInUse;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.duppath.port.PortSettings;
 import net.twinpath.duppath.receive.LeadTimes;
-import net.twinpath.duppath.receive.ReceiveAgent;
-import net.twinpath.duppath.send.SendAgent;
 import net.twinpath.linux.CpuAffinity;
-import net.twinpath.linux.Mapping;
 import net.twinpath.linux.RealTimeClock;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -79,44 +74,14 @@ public final class DupPath implements AutoCloseable {
             receiveLinks = open(new LinksInUse(links));
             format = open(new RunningFormat(settings, counters, SystemNanoClock.INSTANCE));
             sameLinks.ifPresent(format::goOn);
-            start(sendAgent(settings), settings.agents().sendCore());
-            start(receiveAgent(settings), settings.agents().receiveCore());
+            PathAgents both = open(
+                    new PathAgents(settings, format, inside, sendLinks, receiveLinks, counters, new RealTimeClock()));
+            start(both.send(), settings.agents().sendCore());
+            start(both.receive(), settings.agents().receiveCore());
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-    }
-
-    private SendAgent sendAgent(DupPathSettings settings) {
-        return new SendAgent(
-                settings.name(),
-                settings.agents().busyPolling(),
-                inside,
-                sendLinks,
-                format.proxies(),
-                segmentation(),
-                format.outward(),
-                format.encoding(),
-                counters,
-                SystemNanoClock.INSTANCE);
-    }
-
-    private ReceiveAgent receiveAgent(DupPathSettings settings) {
-        return new ReceiveAgent(
-                settings.name(),
-                settings.agents().busyPolling(),
-                receiveLinks,
-                inside,
-                format.ordering(),
-                format.heldFrames(),
-                settings.superFrames() ? coalescing() : null,
-                settings.ownAddress(),
-                format.proxies(),
-                segmentation(),
-                format.decoding(),
-                counters,
-                SystemNanoClock.INSTANCE,
-                new RealTimeClock());
     }
 
     /** What is remembered is known by the links' places: with the same links each has the one it had. */
@@ -132,18 +97,6 @@ public final class DupPath implements AutoCloseable {
     private <T extends AutoCloseable> T open(T part) {
         opened.push(part);
         return part;
-    }
-
-    /** The segments of each agent lie in memory that is touched when the first super-frame comes. */
-    private Segmentation segmentation() {
-        int frameBytes = inside.settings().maxFrameBytes();
-        Mapping memory = open(Mapping.anonymous(Segmentation.bytes(frameBytes)));
-        return new Segmentation(memory.buffer(), frameBytes);
-    }
-
-    private Coalescing coalescing() {
-        Mapping memory = open(Mapping.anonymous(Coalescing.bytes(ReceiveAgent.BATCH_FRAMES)));
-        return new Coalescing(memory.buffer(), ReceiveAgent.BATCH_FRAMES);
     }
 
     private void start(Agent agent, int core) {
@@ -295,8 +248,8 @@ public final class DupPath implements AutoCloseable {
     }
 
     /**
-     * Keeps an agent on its core and counts its duty cycles. The agent's first error is its last: state it left half-changed must not be worked
-     * on.
+     * Keeps an agent on its core and counts its duty cycles. The agent's first error is its last: state it left
+     * half-changed must not be worked on.
      */
     private static final class CountedAgent implements Agent {
         private final Agent agent;

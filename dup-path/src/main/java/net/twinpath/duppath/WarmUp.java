@@ -5,18 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
-import net.twinpath.duppath.frame.Coalescing;
 import net.twinpath.duppath.frame.Frame;
 import net.twinpath.duppath.frame.RedundancyControlTrailer;
 import net.twinpath.duppath.frame.RedundancyTag;
-import net.twinpath.duppath.frame.Segmentation;
 import net.twinpath.duppath.port.LinksInUse;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.duppath.port.PortSettings;
-import net.twinpath.duppath.receive.ReceiveAgent;
-import net.twinpath.duppath.send.SendAgent;
 import net.twinpath.linux.IfEther;
-import net.twinpath.linux.Mapping;
 import net.twinpath.linux.RealTimeClock;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.SystemNanoClock;
@@ -40,8 +35,7 @@ public final class WarmUp implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Port> links;
     private final Port inside;
-    private final SendAgent sendAgent;
-    private final ReceiveAgent receiveAgent;
+    private final PathAgents agents;
     private final RealTimeClock timeOfDay = new RealTimeClock();
     private final UnsafeBuffer memory = new UnsafeBuffer(new byte[256]);
     private final Frame frame = new Frame();
@@ -54,48 +48,13 @@ public final class WarmUp implements AutoCloseable {
         links = List.of(link(0), link(1));
         RunningFormat format = open(new RunningFormat(settings, counters, SystemNanoClock.INSTANCE));
         // Without links, for sending that fails is not what is to be compiled.
-        sendAgent = new SendAgent(
-                settings.name(),
-                settings.agents().busyPolling(),
-                inside,
-                open(new LinksInUse(List.of())),
-                format.proxies(),
-                segmentation(),
-                format.outward(),
-                format.encoding(),
-                counters,
-                SystemNanoClock.INSTANCE);
-        receiveAgent = new ReceiveAgent(
-                settings.name(),
-                settings.agents().busyPolling(),
-                open(new LinksInUse(links)),
-                inside,
-                format.ordering(),
-                format.heldFrames(),
-                settings.superFrames() ? coalescing() : null,
-                settings.ownAddress(),
-                format.proxies(),
-                segmentation(),
-                format.decoding(),
-                counters,
-                SystemNanoClock.INSTANCE,
-                timeOfDay);
+        LinksInUse none = open(new LinksInUse(List.of()));
+        agents = open(new PathAgents(settings, format, inside, none, open(new LinksInUse(links)), counters, timeOfDay));
     }
 
     private Port link(int place) {
         PortSettings link = settings.links().get(place);
         return open(Port.inMemory(link, place));
-    }
-
-    private Segmentation segmentation() {
-        int frameBytes = settings.inside().maxFrameBytes();
-        return new Segmentation(
-                open(Mapping.anonymous(Segmentation.bytes(frameBytes))).buffer(), frameBytes);
-    }
-
-    private Coalescing coalescing() {
-        Mapping memory = open(Mapping.anonymous(Coalescing.bytes(ReceiveAgent.BATCH_FRAMES)));
-        return new Coalescing(memory.buffer(), ReceiveAgent.BATCH_FRAMES);
     }
 
     private <T extends AutoCloseable> T open(T part) {
@@ -132,8 +91,8 @@ public final class WarmUp implements AutoCloseable {
             }
             number = (number + 1) & 0xFFFF;
         }
-        sendAgent.doWork();
-        receiveAgent.doWork();
+        agents.send().doWork();
+        agents.receive().doWork();
     }
 
     /** An IPv4 packet of UDP, as most classifiers look deepest into. */
