@@ -2,11 +2,6 @@ package net.twinpath.tests.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +26,6 @@ class HostSuperFramesIT {
     private static final int CAPTURED_OCTETS = 6 << 20;
     private static final int OCTETS_PER_SECOND = 48 << 20;
     private static final int CAPTURED_PER_SECOND = 8 << 20;
-    private static final int PORT = 5006;
     private static final String IN_ORDER = "ordering = { max-delay = \"10ms\" }\n";
 
     private static final List<String> ADDRESSES_B = List.of(TwoHosts.ADDRESS_B, "fd77::2");
@@ -101,19 +95,19 @@ class HostSuperFramesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {TwoHosts.PRP, TwoHosts.FRER_STREAMS})
-    void everySegmentOnTheLinksHasRightChecksums(String keys) {
+    void everySegmentOnTheLinksHasRightChecksums(String keys) throws Exception {
         try (TwoHosts<Cable> hosts = start(keys);
                 Capture onA = hosts.lanA().capture(hosts.folder().resolve("a.pcap"));
                 Capture onB = hosts.lanB().capture(hosts.folder().resolve("b.pcap"))) {
             for (String address : ADDRESSES_B) {
                 transfer(hosts, hosts.a(), hosts.b(), address, CAPTURED_OCTETS, CAPTURED_PER_SECOND);
             }
-            sendMergedDatagrams(hosts);
+            MergedDatagrams.send(hosts.a(), hosts.b(), TwoHosts.ADDRESS_B, hosts.folder());
             assertThat(hosts.daemonA().pathCounter("out_super_frames_cut")).isPositive();
             for (Path file : List.of(onA.stop(), onB.stop())) {
                 String good = "tcp.checksum.status == 1 && (ipv6 || ip.checksum.status == 1)";
                 assertThat(frames(file, good)).hasSizeGreaterThan(2 * CAPTURED_OCTETS / 1_500);
-                assertThat(frames(file, "udp.dstport == " + PORT + " && udp.checksum.status == 1"))
+                assertThat(frames(file, "udp.dstport == " + MergedDatagrams.PORT + " && udp.checksum.status == 1"))
                         .hasSize(31);
                 assertThat(frames(file, "tcp.checksum.status == 0 || udp.checksum.status == 0"))
                         .isEmpty();
@@ -133,47 +127,12 @@ class HostSuperFramesIT {
         return Command.run(words.toArray(String[]::new)).lines().toList();
     }
 
-    /** With UDP_SEGMENT (udp(7)) one call sends datagrams of 1 000 octets: they come as they are, each whole. */
     @Test
-    void datagramsMergedForSendingArriveOneByOne() {
+    void datagramsMergedForSendingArriveOneByOne() throws Exception {
         try (TwoHosts<Cable> hosts = start(TwoHosts.PRP)) {
-            sendMergedDatagrams(hosts);
+            MergedDatagrams.send(hosts.a(), hosts.b(), TwoHosts.ADDRESS_B, hosts.folder());
             checkNoBadChecksums(hosts);
         }
-    }
-
-    private static void sendMergedDatagrams(TwoHosts<Cable> hosts) {
-        Path program = hosts.folder().resolve("send.py");
-        try (DatagramSocket socket = hosts.b().call(() -> bound())) {
-            Files.writeString(program, """
-                    import socket, sys
-                    out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-                    out.setsockopt(socket.IPPROTO_UDP, 103, 1000)  # UDP_SEGMENT
-                    out.sendto(b"".join(bytes([i]) * 1000 for i in range(30)) + b"end", (sys.argv[1], int(sys.argv[2])))
-                    """);
-            hosts.a().run("python3", program.toString(), TwoHosts.ADDRESS_B, Integer.toString(PORT));
-            for (int i = 0; i < 30; i++) {
-                assertThat(datagram(socket)).hasSize(1_000).containsOnly(i);
-            }
-            assertThat(datagram(socket)).containsExactly('e', 'n', 'd');
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static DatagramSocket bound() throws Exception {
-        DatagramSocket socket = new DatagramSocket(null);
-        socket.bind(new InetSocketAddress(InetAddress.getByName(TwoHosts.ADDRESS_B), PORT));
-        socket.setSoTimeout((int) LIMIT.toMillis());
-        return socket;
-    }
-
-    private static byte[] datagram(DatagramSocket socket) throws Exception {
-        DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
-        socket.receive(packet);
-        byte[] octets = new byte[packet.getLength()];
-        System.arraycopy(packet.getData(), 0, octets, 0, octets.length);
-        return octets;
     }
 
     @Test

@@ -3,11 +3,6 @@ package net.twinpath.tests.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +37,6 @@ class SuperFramesIT {
     private static final String HOST = "10.77.0.1";
     private static final String HOST_IPV6 = "fd77::1";
     private static final String CONTAINER = "10.77.0.11";
-    private static final int PORT = 5006;
 
     private final TemporaryFolder folder = TemporaryFolder.create("super-frames");
     private final Namespace host = Namespace.host("host");
@@ -131,27 +125,14 @@ class SuperFramesIT {
         }
     }
 
-    /** With UDP_SEGMENT (udp(7)) one call sends datagrams of 1 000 octets: they come as they are, each whole. */
     @ParameterizedTest
     @ValueSource(strings = {"prp", "frer"})
     void datagramsMergedForSendingArriveOneByOne(String format) throws Exception {
         assumeTrue(newerKernel(), "Linux before 6.2 hands no merged datagrams to packet sockets with virtio headers");
         start(format);
-        Path program = Files.writeString(folder.resolve("send.py"), """
-                import socket, sys
-                out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-                out.setsockopt(socket.IPPROTO_UDP, 103, 1000)  # UDP_SEGMENT
-                out.sendto(b"".join(bytes([i]) * 1000 for i in range(30)) + b"end", (sys.argv[1], int(sys.argv[2])))
-                """);
-        try (DatagramSocket socket = host.call(() -> bound())) {
-            container.run("python3", program.toString(), HOST, Integer.toString(PORT));
-            for (int i = 0; i < 30; i++) {
-                assertThat(datagram(socket)).hasSize(1_000).containsOnly(i);
-            }
-            assertThat(datagram(socket)).containsExactly('e', 'n', 'd');
-        }
+        MergedDatagrams.send(container, host, HOST, folder);
         assertThat(fromContainer("out_super_frames_cut")).isEqualTo(1);
-        assertThat(fromContainer("out_segments")).isEqualTo(31);
+        assertThat(fromContainer("out_segments")).isEqualTo(MergedDatagrams.DATAGRAMS);
         assertThat(fromContainer("out_super_frames")).isZero();
     }
 
@@ -159,21 +140,6 @@ class SuperFramesIT {
         String[] version = System.getProperty("os.version").split("[.-]", 3);
         int major = Integer.parseInt(version[0]);
         return major > 6 || (major == 6 && Integer.parseInt(version[1]) >= 2);
-    }
-
-    private static DatagramSocket bound() throws Exception {
-        DatagramSocket socket = new DatagramSocket(null);
-        socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), PORT));
-        socket.setSoTimeout((int) LIMIT.toMillis());
-        return socket;
-    }
-
-    private static byte[] datagram(DatagramSocket socket) throws Exception {
-        DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
-        socket.receive(packet);
-        byte[] octets = new byte[packet.getLength()];
-        System.arraycopy(packet.getData(), 0, octets, 0, octets.length);
-        return octets;
     }
 
     private long fromContainer(String key) {
