@@ -5,10 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import net.twinpath.config.ConfigReader;
-import net.twinpath.config.TwinpathConfig;
-import net.twinpath.config.toml.ConfigException;
-import net.twinpath.daemon.apply.MachineCheck;
 import net.twinpath.linux.DescriptorStore;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.linux.PassedDescriptors;
@@ -55,22 +51,19 @@ final class Succession {
      * @return {@link ExitStatus}
      */
     static int announce(Path configuration) {
-        int status = ConfigCheck.of(configuration).exitStatus();
-        if (status != ExitStatus.OK) {
-            return status;
+        ConfigCheck check = ConfigCheck.of(configuration);
+        if (check.exitStatus() != ExitStatus.OK) {
+            return check.exitStatus();
         }
+        if (!check.allowsStart()) {
+            return ExitStatus.FAILED;
+        }
+        Path announcement = file(check.config().orElseThrow().control().socket());
         try {
-            TwinpathConfig config = ConfigReader.read(configuration);
-            if (!MachineCheck.allowsStart(config)) {
-                return ExitStatus.FAILED;
-            }
-            Path announcement = file(config.control().socket());
             // Somebody may have emptied /run.
             Files.createDirectories(announcement.resolveSibling(""));
             Files.write(announcement, new byte[0]);
             return ExitStatus.OK;
-        } catch (ConfigException e) {
-            return ExitStatus.CONFIG;
         } catch (IOException e) {
             System.err.println("twinpathd: nothing is handed over: " + e);
             return ExitStatus.FAILED;

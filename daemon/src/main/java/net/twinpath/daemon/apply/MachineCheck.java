@@ -40,33 +40,29 @@ public final class MachineCheck {
         this.devices = devices;
     }
 
-    /** What is to be said; empty when there is nothing to say. */
-    public static List<MachineRemark> remarks(TwinpathConfig config) {
+    /** Looks at this machine; where it cannot be looked at, that is said. */
+    public static MachineCheck of(TwinpathConfig config) {
         try (NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_ROUTE)) {
-            return remarks(config, new Links(socket).list(), new Addresses(socket)::list, SysfsDevices.ofThisMachine());
+            return look(config, new Links(socket).list(), new Addresses(socket)::list, SysfsDevices.ofThisMachine());
         } catch (ErrnoException | NetlinkException e) {
-            return List.of(new MachineRemark(
-                    Level.NOTE, "the interfaces of this machine cannot be looked at: " + e.getMessage()));
+            MachineCheck blind = new MachineCheck(List.of(), link -> List.of(), SysfsDevices.ofThisMachine());
+            blind.keepsFromStarting = true;
+            blind.remark(Level.NOTE, "the interfaces of this machine cannot be looked at: " + e.getMessage());
+            return blind;
         }
+    }
+
+    /** What is to be said; empty when there is nothing to say. */
+    public List<MachineRemark> remarks() {
+        return remarks;
     }
 
     /** Whether the paths can start at once: their interfaces are there, or made by the file, and may be taken. */
-    public static boolean allowsStart(TwinpathConfig config) {
-        try (NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_ROUTE)) {
-            Addresses addresses = new Addresses(socket);
-            return !look(config, new Links(socket).list(), addresses::list, SysfsDevices.ofThisMachine())
-                    .keepsFromStarting;
-        } catch (ErrnoException | NetlinkException e) {
-            return false;
-        }
+    public boolean allowsStart() {
+        return !keepsFromStarting;
     }
 
-    static List<MachineRemark> remarks(
-            TwinpathConfig config, List<Link> present, Function<Link, List<Address>> addresses, SysfsDevices devices) {
-        return look(config, present, addresses, devices).remarks;
-    }
-
-    private static MachineCheck look(
+    static MachineCheck look(
             TwinpathConfig config, List<Link> present, Function<Link, List<Address>> addresses, SysfsDevices devices) {
         MachineCheck check = new MachineCheck(present, addresses, devices);
         config.machine().bonds().forEach(bond -> check.expected.add(bond.name()));

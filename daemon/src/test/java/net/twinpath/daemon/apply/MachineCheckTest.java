@@ -134,13 +134,14 @@ class MachineCheckTest {
 
     private List<String> remarks(String configuration, FakeLinks present, List<Address> addresses) throws Exception {
         Path file = Files.writeString(folder.resolve("twinpath.toml"), configuration);
-        return MachineCheck.remarks(
+        return MachineCheck.look(
                         ConfigReader.read(file),
                         present.list(),
                         link -> addresses.stream()
                                 .filter(address -> address.interfaceIndex() == link.index())
                                 .toList(),
                         new FakeSysfs(folder).devices())
+                .remarks()
                 .stream()
                 .map(remark -> remark.toString().replace(file.toString(), "FILE"))
                 .toList();
