@@ -69,6 +69,9 @@ final class Daemon implements AutoCloseable {
     /** Events come in crowds. */
     private static final long SHORTEST_LOOK_INTERVAL_MS = 200;
 
+    /** Tests that start hundreds of daemons have better use for the processor time. */
+    private static final boolean WARMS_UP = Boolean.parseBoolean(System.getProperty("twinpath.warm-up", "true"));
+
     /** A path that carries nothing yet is waited for so long: a cable may come up late, or be out for good. */
     private static final long LONGEST_WAIT_FOR_PATHS_MS = 5_000;
 
@@ -160,7 +163,7 @@ final class Daemon implements AutoCloseable {
                 control.tellAccess();
             }
             succession.complete();
-            hotCode = new HotCode(started.warmUps(), wake);
+            hotCode = new HotCode(WARMS_UP ? started.warmUps() : List.of(), wake);
             serve(machine, started, control, links, addresses);
             stop(machine, started, succession);
         }

@@ -20,7 +20,7 @@ final class HotCode {
     private final Thread thread;
 
     /**
-     * Begins.
+     * Begins; without any, it has ended at once.
      *
      * @param warmUps to be run one after the other, and closed
      * @param wake    raised at the end

@@ -40,13 +40,25 @@ public record HostSnapshot(List<String> lines) {
             nft list ruleset
             """;
 
-    /** Waits until the kernel has ended its search for duplicates of the addresses there are, and takes the snapshot. */
+    /**
+     * Waits until the kernel has taken in which interfaces have a carrier, which it does some time after they have, and
+     * ended its search for duplicates of the addresses they got, and takes the snapshot.
+     */
     public static HostSnapshot of(Namespace host) {
-        Await.until(
-                "no tentative address",
-                LIMIT,
-                () -> !host.run("ip", "-6", "address", "show").contains("tentative"));
+        Await.until("the host is settled", LIMIT, () -> isSettled(host));
         return new HostSnapshot(host.run("sh", "-c", COMMANDS).lines().toList());
+    }
+
+    private static boolean isSettled(Namespace host) {
+        return !host.run("ip", "-6", "address", "show").contains("tentative")
+                && host.run("ip", "-oneline", "link", "show").lines().noneMatch(HostSnapshot::isCarrierUnheard);
+    }
+
+    private static boolean isCarrierUnheard(String link) {
+        if (link.contains(",UP,LOWER_UP")) {
+            return link.contains("state DOWN") || link.contains("state LOWERLAYERDOWN");
+        }
+        return link.contains("state UP");
     }
 
     /** Asserts that the host is like this again; the kernel may need a moment for states and addresses of links. */

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.Cable;
 import net.twinpath.tests.fixture.Namespace;
@@ -22,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The frames made up at the start to have the code compiled leave no trace: not in counters, nor in tables. */
 class WarmUpIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String DEBUG = "-Dorg.slf4j.simpleLogger.log.twinpathd=debug";
+    private static final Pattern MOVED = Pattern.compile("warm-up: [1-9][0-9]* frames");
 
     private final TemporaryFolder folder = TemporaryFolder.create("warm-up");
     private final Namespace a = Namespace.silent("a");
@@ -47,9 +46,9 @@ class WarmUpIT {
                 format = "%s"
                 links = ["lan0", "lan1"]
                 """.formatted(format);
-        try (Twinpathd daemon = Twinpathd.start(a, folder, "a", path)) {
-            // The thread is there before the daemon answers for the first time.
-            Await.until("the code is warm", LIMIT, () -> !hasThread(daemon.pid(), "warm-up"));
+        try (Twinpathd daemon = Twinpathd.startWithJavaOptions(DEBUG, a, folder, "a", path)) {
+            Await.until(
+                    "the code is warm", LIMIT, () -> MOVED.matcher(daemon.log()).find());
             JsonObject told = daemon.path();
             assertCounted(told.getAsJsonObject("counters"), List.of("out_frames", "out_sequenced", "in_frames"));
             for (JsonElement link : told.getAsJsonArray("links")) {
@@ -63,21 +62,5 @@ class WarmUpIT {
 
     private static void assertCounted(JsonObject counters, List<String> keys) {
         keys.forEach(key -> assertThat(counters.get(key).getAsLong()).as(key).isZero());
-    }
-
-    private static boolean hasThread(long pid, String name) {
-        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
-            return tasks.anyMatch(task -> isNamed(task, name));
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean isNamed(Path task, String name) {
-        try {
-            return Files.readString(task.resolve("comm")).strip().equals(name);
-        } catch (IOException ended) {
-            return false;
-        }
     }
 }
