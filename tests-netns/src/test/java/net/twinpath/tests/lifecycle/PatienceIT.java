@@ -8,8 +8,11 @@ import net.twinpath.tests.fixture.BackgroundProcess;
 import net.twinpath.tests.fixture.Cable;
 import net.twinpath.tests.fixture.TwoHosts;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How long the daemon bears clients that ask nothing, and subscribers that take nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class PatienceIT {
     /** A minute is what a client may say nothing for; a subscriber may for ever, and has 10 s to take what it gets. */
     private static final String CLIENTS = """

@@ -24,6 +24,8 @@ import net.twinpath.tests.traffic.VoiceStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *           lan5 ┘
  * </pre>
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ReloadIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int REFUSED = 3;

@@ -17,11 +17,14 @@ import net.twinpath.tests.traffic.VoiceStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A daemon is started again while a stream crosses: what is sent while it is away is lost, nothing before, nothing once
  * it answers again, and nothing ever comes twice.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RestartIT {
     private static final int PACKETS_PER_SECOND = 500;
     private static final int PACKETS = 12_500;

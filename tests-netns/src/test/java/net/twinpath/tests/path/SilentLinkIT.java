@@ -15,6 +15,8 @@ import net.twinpath.tests.impairment.Impairment;
 import net.twinpath.tests.traffic.EchoStream;
 import net.twinpath.tests.traffic.StreamResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Links that have carrier and bring nothing, or not all, in one direction or both, under FRER: found while nothing is sent
  * but what the daemons send themselves, told by both ends, and kept clear of by what goes on one link only.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SilentLinkIT {
     private static final long SEED = 802_1_8902;
     private static final Duration LIMIT = Duration.ofSeconds(30);
