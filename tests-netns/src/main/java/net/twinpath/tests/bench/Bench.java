@@ -83,12 +83,13 @@ public final class Bench {
             }
             return;
         }
-        double busyShare = Machine.busyShare(LOOK);
+        double busyShare = Machine.lookOn(LOOK).busyShare();
         if (busyShare > Machine.QUIET) {
             out.printf(
                     "Other programs take %.0f %% of the cores: what comes out will not mean much%n", 100 * busyShare);
         }
         Programs.compile();
+        Machine.CoreTime begun = Machine.coreTime();
         try (BareWire wire = new BareWire();
                 Reference blocks = Reference.blocks();
                 Reference reference = Reference.slots();
@@ -101,7 +102,7 @@ public final class Bench {
         }
         out.println("Streams, senders, links and paths");
         curves = Curves.measure(out, seconds);
-        write(busyShare);
+        write(new Machine.Disturbance(busyShare, Machine.coreTime().since(begun).stolenShare()));
     }
 
     private void round(int round, List<Contender> inTurn) {
@@ -155,8 +156,8 @@ public final class Bench {
         return String.join(", ", words);
     }
 
-    private void write(double busyShare) {
-        String text = Results.of(series, busyShare, quick ? " --quick" : "", footprint, curves);
+    private void write(Machine.Disturbance disturbance) {
+        String text = Results.of(series, disturbance, quick ? " --quick" : "", footprint, curves);
         out.println();
         out.print(text);
         try {

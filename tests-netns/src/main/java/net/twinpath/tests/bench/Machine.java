@@ -12,7 +12,7 @@ import net.twinpath.tests.fixture.Command;
 
 /** The machine all this runs on. */
 final class Machine {
-    /** A core's share that other programs may take before the results mean little. */
+    /** The share of the cores that others may take before the results mean little. */
     static final double QUIET = 0.05;
 
     private static final int MIN_CORES = 2;
@@ -49,21 +49,55 @@ final class Machine {
                 .orElse(System.getProperty("os.arch"));
     }
 
-    /** The share of the cores that is in use while nothing of ours runs: 0 to 1. */
-    static double busyShare(Duration during) {
-        long[] before = ticks();
+    /** Watches for so long, while nothing of ours runs. */
+    static CoreTime lookOn(Duration during) {
+        CoreTime before = coreTime();
         Await.untilTime(System.nanoTime() + during.toNanos());
-        long[] after = ticks();
-        return 1 - (double) (after[1] - before[1]) / Math.max(1, after[0] - before[0]);
+        return coreTime().since(before);
     }
 
-    /** All ticks of all cores so far, and of them the idle ones (proc_stat(5)). */
-    private static long[] ticks() {
+    /** Of all cores together, since the machine was started (proc_stat(5)). */
+    static CoreTime coreTime() {
         long[] fields = Arrays.stream(lines(Path.of("/proc/stat")).get(0).split(" +"))
                 .skip(1)
                 .mapToLong(Long::parseLong)
                 .toArray();
-        return new long[] {Arrays.stream(fields, 0, 8).sum(), fields[3] + fields[4]};
+        return new CoreTime(Arrays.stream(fields, 0, 8).sum(), fields[3] + fields[4], fields[7]);
+    }
+
+    /**
+     * What became of the cores' time, in ticks.
+     *
+     * @param all    of it
+     * @param idle   when nothing was to be done
+     * @param stolen when something was, but a hypervisor had given the core to another machine, or was busy itself
+     */
+    record CoreTime(long all, long idle, long stolen) {
+        CoreTime since(CoreTime before) {
+            return new CoreTime(all - before.all, idle - before.idle, stolen - before.stolen);
+        }
+
+        /** From 0 to 1. */
+        double busyShare() {
+            return 1 - (double) idle / Math.max(1, all);
+        }
+
+        /** Of the time when something was to be done, from 0 to 1. */
+        double stolenShare() {
+            return (double) stolen / Math.max(1, all - idle);
+        }
+    }
+
+    /**
+     * What else than this program had the cores.
+     *
+     * @param busyShare   other programs, before the start, from 0 to 1
+     * @param stolenShare a hypervisor, meanwhile, of the time when something was to be done
+     */
+    record Disturbance(double busyShare, double stolenShare) {
+        boolean isSmall() {
+            return busyShare <= QUIET && stolenShare <= QUIET;
+        }
     }
 
     private static List<String> lines(Path file) {

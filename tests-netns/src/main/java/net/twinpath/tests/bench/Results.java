@@ -27,9 +27,10 @@ final class Results {
      * @param footprint rows of {@link Footprint}
      * @param curves    rows of {@link Curves}
      */
-    static String of(Series series, double busyShare, String how, List<String> footprint, List<String> curves) {
+    static String of(
+            Series series, Machine.Disturbance disturbance, String how, List<String> footprint, List<String> curves) {
         Results results = new Results(series);
-        results.head(busyShare, how);
+        results.head(disturbance, how);
         results.conclusion();
         results.comparison();
         results.exactlyOnce();
@@ -71,7 +72,7 @@ final class Results {
                         .orElseThrow());
     }
 
-    private void head(double busyShare, String how) {
+    private void head(Machine.Disturbance disturbance, String how) {
         line("# twinpath beside the same in C");
         line("");
         line("Written by `./run bench`" + how + ", " + series.rounds()
@@ -80,9 +81,11 @@ final class Results {
         line("| | |");
         line("|---|---|");
         Machine.description().forEach(entry -> line("| " + entry[0] + " | " + entry[1] + " |"));
-        line("| other programs | took " + percent(busyShare) + " of the cores before the start |");
+        line("| other programs | took " + percent(disturbance.busyShare()) + " of the cores before the start |");
+        line("| the hypervisor | took " + percent(disturbance.stolenShare())
+                + " of the time that was wanted of them |");
         line("");
-        if (busyShare > Machine.QUIET) {
+        if (!disturbance.isSmall()) {
             line("**The machine was not quiet: these figures are not to be relied on.**");
             line("");
         }
