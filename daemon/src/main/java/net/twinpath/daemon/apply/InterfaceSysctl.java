@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import net.twinpath.netlink.route.Link;
+import net.twinpath.netlink.route.Links;
 
 /** Per-interface settings under {@code /proc/sys/net} (kernel Documentation/networking/ip-sysctl.rst). */
 final class InterfaceSysctl {
@@ -33,16 +35,21 @@ final class InterfaceSysctl {
      *
      * @param before what {@link #disableIpv6(String)} was
      */
-    static void disableIpv6(String interfaceName, String before, UndoStack undo) throws IOException {
+    static void disableIpv6(Link link, String before, Links links, UndoStack undo) throws IOException {
         if (before.isEmpty()) {
             return;
         }
-        Path setting = ipv6Switch(interfaceName);
-        if (!disableIpv6(interfaceName).equals(ON)) {
-            Files.writeString(setting, ON);
+        if (!disableIpv6(link.name()).equals(ON)) {
+            Files.writeString(ipv6Switch(link.name()), ON);
         }
         if (!before.equals(ON)) {
-            undo.push("disable_ipv6 of " + interfaceName, () -> Files.writeString(setting, before));
+            undo.push("disable_ipv6 of " + link.name(), () -> writeIpv6Switch(link, before, links));
         }
+    }
+
+    /** Sysctls go by names, and an interface may have been given another one meanwhile. */
+    private static void writeIpv6Switch(Link link, String value, Links links) throws IOException {
+        String name = links.find(link.index()).map(Link::name).orElse(link.name());
+        Files.writeString(ipv6Switch(name), value);
     }
 }

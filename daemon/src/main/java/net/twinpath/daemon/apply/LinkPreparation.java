@@ -60,7 +60,7 @@ final class LinkPreparation {
         undo.push(
                 "ingress filter of " + link.name(),
                 () -> interfaces.ingressFilter().remove(link, ours));
-        InterfaceSysctl.disableIpv6(link.name(), before.disableIpv6(), undo);
+        InterfaceSysctl.disableIpv6(link, before.disableIpv6(), interfaces.links(), undo);
         if (!link.isNoArp()) {
             interfaces.links().setArp(link, false);
         }

@@ -104,6 +104,22 @@ class CleanStopIT {
         });
     }
 
+    /** Linux 6.2 and newer name an interface anew while it is up. */
+    @Test
+    void aLinkThatHasAnotherNameMeanwhileComesBackAsItWas() {
+        HostSnapshot before = HostSnapshot.of(a);
+        programs.configure(PATH_OF_A);
+        try (BackgroundProcess daemon = programs.start()) {
+            programs.awaitProtected(daemon);
+            a.run("ip", "link", "set", "lan1", "name", "uplink");
+            daemon.signal("TERM");
+            assertThat(daemon.waitFor(LIMIT)).as(daemon.output()).isZero();
+            assertThat(daemon.output()).doesNotContain("not restored");
+        }
+        a.run("ip", "link", "set", "uplink", "name", "lan1");
+        before.assertRestored(a);
+    }
+
     private void assertGivesBack(String signal, String paths) {
         assertGivesBack(signal, paths, () -> {});
     }
