@@ -9,8 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import net.twinpath.config.Format;
 import net.twinpath.config.PathSettings;
+import net.twinpath.daemon.apply.PathGround;
 import net.twinpath.daemon.apply.PortNeeds;
 import net.twinpath.daemon.machine.PathNeeds;
 import net.twinpath.daemon.path.PathChange;
@@ -51,22 +55,31 @@ final class RunningPaths implements AutoCloseable {
         return new PortNeeds(leastMtus);
     }
 
+    /** Starts a path with those of its links that are there. */
     void start(PathSettings settings) throws StartException {
-        paths.add(RunningPath.start(settings, surroundings));
+        start(settings, name -> true);
+    }
+
+    private void start(PathSettings settings, Predicate<String> mayBeMissing) throws StartException {
+        paths.add(RunningPath.start(settings, surroundings, mayBeMissing));
     }
 
     /**
      * Makes the paths what the settings say. Paths that are the same in both are not touched, and where only links
-     * differ the links that stay lose no frame.
+     * differ the links that stay lose no frame. A link that no path has had so far must be there, for who names it now is
+     * there to be told.
      *
      * @throws StartException when one cannot be made so; those changed before it are changed back then
      */
     void become(List<PathSettings> settings) throws StartException {
+        Set<String> known = paths.stream()
+                .flatMap(path -> path.settings().linkNames().stream())
+                .collect(Collectors.toSet());
         Deque<Change> done = new ArrayDeque<>();
         try {
             for (Change change : changes(settings)) {
                 done.push(change);
-                change(change.before(), change.now());
+                change(change.before(), change.now(), known::contains);
             }
         } catch (StartException e) {
             done.forEach(this::changeBack);
@@ -120,21 +133,24 @@ final class RunningPaths implements AutoCloseable {
                 .findFirst();
     }
 
-    private void change(Optional<PathSettings> before, Optional<PathSettings> now) throws StartException {
+    private void change(Optional<PathSettings> before, Optional<PathSettings> now, Predicate<String> mayBeMissing)
+            throws StartException {
         if (before.isPresent() && now.isPresent()) {
             PathChange change = PathChange.between(before.get(), now.get());
             if (change == PathChange.NONE) {
                 return;
             }
             if (change == PathChange.LINKS) {
-                running(now.get().name()).orElseThrow().changeLinks(now.get());
+                running(now.get().name()).orElseThrow().changeLinks(now.get(), mayBeMissing);
                 return;
             }
+            // What is refused anyway need not interrupt it.
+            PathGround.requireLinks(now.get(), surroundings.interfaces(), mayBeMissing);
         }
         before.flatMap(path -> running(path.name())).ifPresent(this::stop);
         if (now.isPresent()) {
             LOG.info("{}: starting", now.get().name());
-            start(now.get());
+            start(now.get(), mayBeMissing);
         }
     }
 
@@ -148,7 +164,7 @@ final class RunningPaths implements AutoCloseable {
     private void changeBack(Change change) {
         try {
             String name = change.now().or(change::before).orElseThrow().name();
-            change(running(name).map(RunningPath::settings), change.before());
+            change(running(name).map(RunningPath::settings), change.before(), link -> true);
         } catch (StartException e) {
             LOG.error("not as it was before: {}", e.getMessage());
         }

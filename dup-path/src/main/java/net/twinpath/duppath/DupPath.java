@@ -218,6 +218,7 @@ public final class DupPath implements AutoCloseable {
     public KeptPath leave() {
         endAgents();
         KeptPath kept = new KeptPath(
+                format.ownAddress(),
                 format.meaning(),
                 inside.leave(),
                 links.stream().map(Port::leave).toList(),

@@ -3,6 +3,7 @@ package net.twinpath.duppath;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.port.Port;
@@ -15,12 +16,14 @@ import org.agrona.DirectBuffer;
  * and which numbers it has heard of whom. With it the other loses nothing that the ports' rings can hold, and passes
  * nothing twice.
  *
- * @param meaning tells what the state can be taken for; of use only to a path for which it is the same
- * @param inside  the inside port
- * @param links   LAN A, LAN B, and so on
- * @param state   what was remembered
+ * @param ownAddress the path's, first octet in bits 47 to 40
+ * @param meaning    tells what the state can be taken for; of use only to a path for which it is the same
+ * @param inside     the inside port
+ * @param links      LAN A, LAN B, and so on
+ * @param state      what was remembered
  */
-public record KeptPath(String meaning, Port.Kept inside, List<Port.Kept> links, DirectBuffer state) {
+public record KeptPath(long ownAddress, String meaning, Port.Kept inside, List<Port.Kept> links, DirectBuffer state)
+        implements AutoCloseable {
     public KeptPath {
         links = List.copyOf(links);
     }
@@ -30,9 +33,14 @@ public record KeptPath(String meaning, Port.Kept inside, List<Port.Kept> links, 
         return Stream.concat(links.stream(), Stream.of(inside)).toList();
     }
 
-    /** Whether these are the links, in this order, so that the state's places are theirs. */
+    /**
+     * Whether these are the links, in this order, so that the state's places are theirs. An interface may have come or gone
+     * meanwhile, or be another one of the same name.
+     */
     boolean isOf(List<PortSettings> settings) {
-        return links.stream().map(Port.Kept::settings).toList().equals(settings);
+        return links.size() == settings.size()
+                && IntStream.range(0, links.size())
+                        .allMatch(i -> links.get(i).settings().isLinkOf(settings.get(i)));
     }
 
     /**
@@ -44,12 +52,15 @@ public record KeptPath(String meaning, Port.Kept inside, List<Port.Kept> links, 
         return links.stream()
                 .filter(kept -> kept.settings().equals(settings))
                 .findFirst()
-                .flatMap(kept -> attempt(() -> Port.link(kept, place)));
+                .flatMap(Port.Kept::socket)
+                .flatMap(socket -> attempt(() -> Port.link(settings, socket, place)));
     }
 
     /** As {@link #goOnWithLink}, with the inside port. */
     Optional<Port> goOnInside(PortSettings settings, CounterBlock counters) {
-        return inside.settings().equals(settings) ? attempt(() -> Port.inside(inside, counters)) : Optional.empty();
+        return inside.socket()
+                .filter(socket -> inside.settings().equals(settings))
+                .flatMap(socket -> attempt(() -> Port.inside(settings, socket, counters)));
     }
 
     /** The interface may have been removed meanwhile, and be there again. */
@@ -59,6 +70,12 @@ public record KeptPath(String meaning, Port.Kept inside, List<Port.Kept> links, 
         } catch (ErrnoException notUsable) {
             return Optional.empty();
         }
+    }
+
+    /** Gives all up: no path goes on with it. */
+    @Override
+    public void close() {
+        ports().forEach(Port.Kept::close);
     }
 
     /** Closes the ports that a path of these settings does not go on with. */

@@ -212,6 +212,11 @@ final class RunningFormat implements AutoCloseable {
         return leads;
     }
 
+    /** The path's own address, first octet in bits 47 to 40. */
+    long ownAddress() {
+        return settings.ownAddress();
+    }
+
     /**
      * What the state is of: the layout it is taken down in, which is to be counted up with every change to what
      * {@link SequenceDecoding#save} takes down, and the functions that wrote it.

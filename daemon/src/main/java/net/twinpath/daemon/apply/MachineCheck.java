@@ -57,7 +57,10 @@ public final class MachineCheck {
         return remarks;
     }
 
-    /** Whether the paths can start at once: their interfaces are there, or made by the file, and may be taken. */
+    /**
+     * Whether the paths can start at once: of each one link at least and the inside port are there, or made by the file, and
+     * all that are there may be taken.
+     */
     public boolean allowsStart() {
         return !keepsFromStarting;
     }
@@ -101,8 +104,13 @@ public final class MachineCheck {
                     source(path, shared.second()) + ": path." + path.name() + ".links: " + shared.sentence());
         }
         path.linkNames().forEach(this::noteMissing);
+        if (path.linkNames().stream().allMatch(this::isMissing)) {
+            keepsFromStarting = true;
+            remark(Level.NOTE, path.name() + " cannot start until one of its links is there");
+        }
         if (path.inside() instanceof Inside.Gateway gateway) {
             noteMissing(gateway.interfaceName());
+            keepsFromStarting |= isMissing(gateway.interfaceName());
         }
     }
 
@@ -129,10 +137,13 @@ public final class MachineCheck {
     }
 
     private void noteMissing(String name) {
-        if (find(name).isEmpty() && !expected.contains(name)) {
-            keepsFromStarting = true;
+        if (isMissing(name)) {
             remark(Level.NOTE, name + " is not on this machine now");
         }
+    }
+
+    private boolean isMissing(String name) {
+        return find(name).isEmpty() && !expected.contains(name);
     }
 
     private Optional<Link> find(String name) {

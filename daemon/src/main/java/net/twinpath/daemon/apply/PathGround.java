@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import net.twinpath.config.Format;
 import net.twinpath.config.Inside;
 import net.twinpath.config.LinkSettings;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The interfaces of one path, made ready for it: the links silenced and taken over, and the inside port: a real
- * interface, or one end of a veth pair whose other end the host's applications use. Closing gives everything back as it
- * was.
+ * interface, or one end of a veth pair whose other end the host's applications use. A link may be missing from the machine
+ * and is taken when it comes. Closing gives everything that was taken back as it was.
  */
 public final class PathGround implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("apply");
@@ -42,14 +43,22 @@ public final class PathGround implements AutoCloseable {
     private final PortBaselines baselines;
     private final UndoStack undo = new UndoStack();
     private final UndoStack insideUndo = new UndoStack();
+
+    /** Those that were taken, by their names, in the order of the settings at first. */
     private final Map<String, PortGround> links = new LinkedHashMap<>();
+
     private PathSettings settings;
     private final int mtu;
     private final MacAddress ownMac;
     private @Nullable Link host;
     private Link inside;
 
-    private PathGround(PathSettings settings, Interfaces interfaces, PortBaselines baselines)
+    private PathGround(
+            PathSettings settings,
+            Interfaces interfaces,
+            PortBaselines baselines,
+            Optional<MacAddress> formerMac,
+            Predicate<String> mayBeMissing)
             throws StartException, IOException {
         this.settings = settings;
         this.interfaces = interfaces;
@@ -57,15 +66,26 @@ public final class PathGround implements AutoCloseable {
         try {
             PortGround.lock(settings.name(), context(settings), undo);
             for (LinkSettings link : settings.links()) {
-                take(link);
+                take(link, mayBeMissing);
+            }
+            if (links.isEmpty()) {
+                throw noLinkIsThere(settings, interfaces);
             }
             PortGround gateway = takeGateway();
             mtu = gateway == null
                     ? hostMtu()
                     : settings.mtu().orElse(gateway.link().mtu());
-            ownMac = links.values().iterator().next().address();
+            ownMac = chooseMac(formerMac);
             for (LinkSettings link : settings.links()) {
-                ground(link).prepare(linkMtu(link));
+                if (isTaken(link)) {
+                    ground(link).prepare(linkMtu(link));
+                } else {
+                    LOG.warn(
+                            "{}: interface {} does not exist; {} starts without it, and takes it in when it comes",
+                            context(settings, link),
+                            link.interfaceName(),
+                            settings.name());
+                }
             }
             inside = gateway == null ? makeHostInterface() : prepareGateway(gateway);
         } catch (StartException | IOException | RuntimeException e) {
@@ -77,12 +97,21 @@ public final class PathGround implements AutoCloseable {
     /**
      * Makes a path's interfaces ready.
      *
-     * @throws StartException when that is not possible, in one line; everything is as it was then
+     * @param formerMac    the path's address while the daemon ran that has handed it over
+     * @param mayBeMissing whether the path starts without the link of a name as long as that is not there; one that is there
+     *                     must be usable
+     * @throws StartException when that is not possible, or none of the links is there, in one line; everything is as it was
+     *     then
      */
-    public static PathGround prepare(PathSettings settings, Interfaces interfaces, PortBaselines baselines)
+    public static PathGround prepare(
+            PathSettings settings,
+            Interfaces interfaces,
+            PortBaselines baselines,
+            Optional<MacAddress> formerMac,
+            Predicate<String> mayBeMissing)
             throws StartException {
         try {
-            return new PathGround(settings, interfaces, baselines);
+            return new PathGround(settings, interfaces, baselines, formerMac, mayBeMissing);
         } catch (NetlinkException | ErrnoException | IOException e) {
             throw new StartException(context(settings) + ": " + e.getMessage());
         }
@@ -93,9 +122,75 @@ public final class PathGround implements AutoCloseable {
         return settings.source() + ": path." + settings.name();
     }
 
-    private void take(LinkSettings link) throws StartException {
-        String context = link.source() + ": path." + settings.name() + ".links";
-        links.put(link.interfaceName(), PortGround.take(link.interfaceName(), context, interfaces, baselines));
+    /** {@code FILE:LINE:COLUMN: path.NAME.links}. */
+    private static String context(PathSettings settings, LinkSettings link) {
+        return link.source() + ": path." + settings.name() + ".links";
+    }
+
+    /**
+     * Looks whether the links are there that a path needs to start, without taking any.
+     *
+     * @param mayBeMissing as of {@link #prepare}
+     * @throws StartException as {@link #prepare} when they are not
+     */
+    public static void requireLinks(PathSettings settings, Interfaces interfaces, Predicate<String> mayBeMissing)
+            throws StartException {
+        List<String> present =
+                interfaces.links().list().stream().map(Link::name).toList();
+        for (LinkSettings link : settings.links()) {
+            String name = link.interfaceName();
+            if (!present.contains(name) && !mayBeMissing.test(name)) {
+                throw PortGround.doesNotExist(name, context(settings, link), interfaces);
+            }
+        }
+        if (settings.linkNames().stream().noneMatch(present::contains)) {
+            throw noLinkIsThere(settings, interfaces);
+        }
+    }
+
+    private static StartException noLinkIsThere(PathSettings settings, Interfaces interfaces) {
+        return new StartException(context(settings, settings.links().get(0)) + ": none of its links is there ("
+                + String.join(", ", settings.linkNames()) + "); " + PortGround.present(interfaces));
+    }
+
+    private void take(LinkSettings link, Predicate<String> mayBeMissing) throws StartException {
+        String name = link.interfaceName();
+        String context = context(settings, link);
+        if (mayBeMissing.test(name)) {
+            PortGround.takeIfThere(name, context, interfaces, baselines).ifPresent(taken -> links.put(name, taken));
+        } else {
+            links.put(name, PortGround.take(name, context, interfaces, baselines));
+        }
+    }
+
+    private boolean isTaken(LinkSettings link) {
+        return links.containsKey(link.interfaceName());
+    }
+
+    private boolean areAllTaken() {
+        return settings.links().stream().allMatch(this::isTaken);
+    }
+
+    /**
+     * All links send with the address of the first one that is there. Where a daemon has handed the path over, or was killed
+     * and has left the applications' interface, the address stays, for neighbours and connections know it: as long as a link
+     * has it, or one may have it that is not there now.
+     */
+    private MacAddress chooseMac(Optional<MacAddress> formerMac) {
+        List<MacAddress> present =
+                links.values().stream().map(PortGround::address).toList();
+        return formerMac
+                .or(() -> leftHost().map(Link::address))
+                .filter(former -> !areAllTaken() || present.contains(former))
+                .orElse(present.get(0));
+    }
+
+    /** The applications' interface, as a daemon has left it. */
+    private Optional<Link> leftHost() {
+        return interfaces
+                .links()
+                .find(settings.name())
+                .filter(found -> (ALIAS + settings.name()).equals(found.alias()));
     }
 
     private @Nullable PortGround takeGateway() throws StartException {
@@ -134,13 +229,18 @@ public final class PathGround implements AutoCloseable {
         return ground;
     }
 
-    /** The configured MTU, or 1500, or less where the links carry less now, so that no link must be changed. */
+    /**
+     * The configured MTU, or 1500, or less where the links that are there carry less now, so that none of them must be
+     * changed. What one carries that is not there the applications' interface may tell that a daemon has left.
+     */
     private int hostMtu() throws StartException {
         int smallest = settings.links().stream()
+                .filter(this::isTaken)
                 .mapToInt(link -> ground(link).link().mtu() - link.overheadBytes())
                 .min()
                 .orElseThrow();
-        int allowed = settings.mtu().orElse(Math.min(DEFAULT_MTU, smallest));
+        int largest = areAllTaken() ? DEFAULT_MTU : leftHost().map(Link::mtu).orElse(DEFAULT_MTU);
+        int allowed = settings.mtu().orElse(Math.min(Math.min(DEFAULT_MTU, largest), smallest));
         boolean ipv6 = settings.addresses().stream().anyMatch(InterfaceAddress::isIpv6);
         int least = ipv6 ? LEAST_IPV6_MTU : LEAST_MTU;
         if (allowed < least) {
@@ -197,19 +297,24 @@ public final class PathGround implements AutoCloseable {
      * Makes the links ready that other settings of this path name and that are not taken yet; those they do not name
      * stay taken until {@link #releaseUnused}.
      *
+     * @param mayBeMissing as of {@link #prepare}
      * @throws StartException when that is not possible; all is as it was then
      */
-    public void takeLinks(PathSettings now) throws StartException {
+    public void takeLinks(PathSettings now, Predicate<String> mayBeMissing) throws StartException {
         List<String> taken = new ArrayList<>();
         PathSettings before = settings;
         settings = now;
         try {
             for (LinkSettings link : now.links()) {
-                if (!isTaken(link.interfaceName())) {
-                    take(link);
-                    taken.add(link.interfaceName());
+                String name = link.interfaceName();
+                if (!isThere(name)) {
+                    release(name);
+                    take(link, mayBeMissing);
+                    taken.add(name);
                 }
-                ground(link).prepare(linkMtu(link));
+                if (isTaken(link)) {
+                    ground(link).prepare(linkMtu(link));
+                }
             }
         } catch (StartException | NetlinkException | ErrnoException | IOException e) {
             settings = before;
@@ -220,9 +325,10 @@ public final class PathGround implements AutoCloseable {
         }
     }
 
-    private boolean isTaken(String name) {
+    /** Whether a link was taken whose interface was not removed since. */
+    private boolean isThere(String name) {
         PortGround ground = links.get(name);
-        return ground != null && !ground.isClosed();
+        return ground != null && find(ground.link().index()).isPresent();
     }
 
     /** Gives back the links that the settings do not name any more. */
@@ -232,18 +338,18 @@ public final class PathGround implements AutoCloseable {
     }
 
     /**
-     * Takes a link anew that was removed from the machine and is there again.
+     * Takes a link that has come, or was removed from the machine and is there again.
      *
-     * @throws StartException when that is not possible; it counts as removed then
+     * @throws StartException when that is not possible; it counts as missing then
      */
     public void retake(LinkSettings link) throws StartException {
-        ground(link).close();
-        take(link);
+        release(link.interfaceName());
+        take(link, name -> false);
         try {
             ground(link).prepare(linkMtu(link));
         } catch (NetlinkException | ErrnoException | IOException e) {
-            ground(link).close();
-            throw new StartException(link.source() + ": path." + settings.name() + ".links: " + e.getMessage());
+            release(link.interfaceName());
+            throw new StartException(context(settings, link) + ": " + e.getMessage());
         }
     }
 
@@ -270,14 +376,10 @@ public final class PathGround implements AutoCloseable {
         }
     }
 
-    /** A link that the settings name stays known as it was last. */
     private void release(String name) {
-        PortGround ground = links.get(name);
+        PortGround ground = links.remove(name);
         if (ground != null) {
             ground.close();
-        }
-        if (!settings.linkNames().contains(name)) {
-            links.remove(name);
         }
     }
 
@@ -293,8 +395,10 @@ public final class PathGround implements AutoCloseable {
                 changed = Offloads.finishFrames(host, settings.superFrames(), interfaces.features());
             }
             changed |= Offloads.receiveAsSent(inside, interfaces.features(), insideUndo);
-            for (PortGround link : links.values()) {
-                changed |= Offloads.receiveAsSent(link.link(), interfaces.features(), undo);
+            for (Map.Entry<String, PortGround> link : links.entrySet()) {
+                if (isThere(link.getKey())) {
+                    changed |= Offloads.receiveAsSent(link.getValue().link(), interfaces.features(), undo);
+                }
             }
         } catch (NetlinkException e) {
             LOG.warn("{}: {}", settings.name(), e.getMessage());
@@ -321,15 +425,19 @@ public final class PathGround implements AutoCloseable {
         return host == null ? List.of(inside) : List.of(host, inside);
     }
 
-    /** LAN A, LAN B, and so on. */
+    /** LAN A, LAN B, and so on; an interface that is not there now has no index. */
     public List<PortSettings> links() {
-        return settings.links().stream()
-                .map(link -> {
-                    Link now = ground(link).link();
-                    return new PortSettings(
-                            now.name(), now.index(), now.mtu(), link.vlan().orElse(0));
-                })
-                .toList();
+        return settings.links().stream().map(this::port).toList();
+    }
+
+    private PortSettings port(LinkSettings link) {
+        String name = link.interfaceName();
+        int vlan = link.vlan().orElse(0);
+        if (!isThere(name)) {
+            return new PortSettings(name, PortSettings.ABSENT, linkMtu(link), vlan);
+        }
+        Link now = ground(link).link();
+        return new PortSettings(now.name(), now.index(), now.mtu(), vlan);
     }
 
     /** The interface that now has a name; empty when there is none. */
@@ -341,7 +449,7 @@ public final class PathGround implements AutoCloseable {
     public Map<String, Integer> leastMtus() {
         Map<String, Integer> least = new HashMap<>();
         for (LinkSettings link : settings.links()) {
-            if (isTaken(link.interfaceName())) {
+            if (isTaken(link)) {
                 least.put(link.interfaceName(), linkMtu(link));
             }
         }

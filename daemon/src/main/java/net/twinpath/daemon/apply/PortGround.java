@@ -1,7 +1,6 @@
 package net.twinpath.daemon.apply;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,7 +20,6 @@ final class PortGround implements AutoCloseable {
     private final UndoStack undo;
     private Link link;
     private @Nullable PortBaseline before;
-    private boolean closed;
 
     private PortGround(Link link, Interfaces interfaces, PortBaselines baselines, UndoStack undo) {
         this.link = link;
@@ -38,12 +36,32 @@ final class PortGround implements AutoCloseable {
      */
     static PortGround take(String name, String context, Interfaces interfaces, PortBaselines baselines)
             throws StartException {
+        Optional<PortGround> taken = takeIfThere(name, context, interfaces, baselines);
+        if (taken.isEmpty()) {
+            throw doesNotExist(name, context, interfaces);
+        }
+        return taken.get();
+    }
+
+    /**
+     * As {@link #take}; empty when there is no such interface, of which nothing is taken then.
+     *
+     * @throws StartException when it is there and may not be used, with the reason
+     */
+    static Optional<PortGround> takeIfThere(String name, String context, Interfaces interfaces, PortBaselines baselines)
+            throws StartException {
         UndoStack undo = new UndoStack();
         try {
             lock(name, context, undo);
-            Link link = find(name, context, interfaces);
-            LinkPreparation.requireUsable(link, interfaces, context);
-            return new PortGround(link, interfaces, baselines, undo);
+            Optional<Link> link = interfaces.links().list().stream()
+                    .filter(present -> present.name().equals(name))
+                    .findFirst();
+            if (link.isEmpty()) {
+                undo.close();
+                return Optional.empty();
+            }
+            LinkPreparation.requireUsable(link.get(), interfaces, context);
+            return Optional.of(new PortGround(link.get(), interfaces, baselines, undo));
         } catch (StartException | RuntimeException e) {
             undo.close();
             throw e;
@@ -83,15 +101,14 @@ final class PortGround implements AutoCloseable {
         }
     }
 
-    private static Link find(String name, String context, Interfaces interfaces) throws StartException {
-        List<Link> present = interfaces.links().list();
-        for (Link link : present) {
-            if (link.name().equals(name)) {
-                return link;
-            }
-        }
-        String names = present.stream().map(Link::name).sorted().collect(Collectors.joining(", "));
-        throw new StartException(context + ": interface " + name + " does not exist; this machine has " + names);
+    static StartException doesNotExist(String name, String context, Interfaces interfaces) {
+        return new StartException(context + ": interface " + name + " does not exist; " + present(interfaces));
+    }
+
+    /** Which interfaces there are instead, for a message. */
+    static String present(Interfaces interfaces) {
+        return "this machine has "
+                + interfaces.links().list().stream().map(Link::name).sorted().collect(Collectors.joining(", "));
     }
 
     /**
@@ -130,14 +147,8 @@ final class PortGround implements AutoCloseable {
         return Objects.requireNonNull(link.address(), "an Ethernet interface has an address");
     }
 
-    /** Whether it was given back. */
-    boolean isClosed() {
-        return closed;
-    }
-
     @Override
     public void close() {
-        closed = true;
         undo.close();
     }
 }

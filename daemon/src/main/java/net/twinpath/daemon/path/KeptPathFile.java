@@ -28,12 +28,13 @@ import org.slf4j.LoggerFactory;
  * file is taken away when it is read.
  *
  * <pre>
- *  LAYOUT, s32; meaning, UTF; the inside port; count of links, s32; each link; octets of state, s32; the state
- *  a port: interface's name, UTF; ifindex, MTU, VLAN, place, the ring's next slot, s32 each
+ *  LAYOUT, s32; own address, s64; meaning, UTF; the inside port; count of links, s32; each link; octets of state, s32;
+ *  the state
+ *  a port: interface's name, UTF; ifindex (0: not there), MTU, VLAN, place, the ring's next slot, s32 each
  * </pre>
  */
 public final class KeptPathFile {
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
     private static final String SUFFIX = ".kept";
     private static final int MOST_LINKS = 8;
     private static final Logger LOG = LoggerFactory.getLogger("path");
@@ -67,6 +68,7 @@ public final class KeptPathFile {
     void keep(KeptPath kept, DescriptorStore store) {
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
             out.writeInt(LAYOUT);
+            out.writeLong(kept.ownAddress());
             out.writeUTF(kept.meaning());
             write(kept.inside(), out);
             out.writeInt(kept.links().size());
@@ -83,8 +85,11 @@ public final class KeptPathFile {
         }
         try {
             for (Port.Kept port : kept.ports()) {
-                store.keep(receiverName(port.settings()), port.socket().receiver());
-                store.keep(senderName(port.settings()), port.socket().sender());
+                Optional<PacketSocket.Kept> socket = port.socket();
+                if (socket.isPresent()) {
+                    store.keep(receiverName(port.settings()), socket.get().receiver());
+                    store.keep(senderName(port.settings()), socket.get().sender());
+                }
             }
         } catch (ErrnoException e) {
             LOG.warn("{}: systemd has not taken all sockets: {}", pathName, e.getMessage());
@@ -106,7 +111,7 @@ public final class KeptPathFile {
         out.writeInt(settings.mtu());
         out.writeInt(settings.vlan());
         out.writeInt(port.place());
-        out.writeInt(port.socket().head());
+        out.writeInt(port.socket().map(PacketSocket.Kept::head).orElse(0));
     }
 
     /** What was kept, if anything and all of it. */
@@ -126,25 +131,27 @@ public final class KeptPathFile {
         if (in.readInt() != LAYOUT) {
             return Optional.empty();
         }
+        long ownAddress = in.readLong();
         String meaning = in.readUTF();
-        Optional<Port.Kept> inside = port(in, passed);
+        Port.Kept inside = port(in, passed);
         int count = in.readInt();
         if (count < 0 || count > MOST_LINKS) {
             throw new IOException(count + " links");
         }
         List<Port.Kept> links = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            port(in, passed).ifPresent(links::add);
+            links.add(port(in, passed));
         }
         byte[] state = in.readNBytes(in.readInt());
-        if (inside.isEmpty()) {
+        if (inside.socket().isEmpty()) {
             links.forEach(Port.Kept::close);
             return Optional.empty();
         }
-        return Optional.of(new KeptPath(meaning, inside.get(), links, new UnsafeBuffer(state)));
+        return Optional.of(new KeptPath(ownAddress, meaning, inside, links, new UnsafeBuffer(state)));
     }
 
-    private Optional<Port.Kept> port(DataInputStream in, PassedDescriptors passed) throws IOException {
+    /** Without a socket where there was none, or systemd has not kept both. */
+    private Port.Kept port(DataInputStream in, PassedDescriptors passed) throws IOException {
         PortSettings settings = new PortSettings(in.readUTF(), in.readInt(), in.readInt(), in.readInt());
         int place = in.readInt();
         int head = in.readInt();
@@ -152,10 +159,10 @@ public final class KeptPathFile {
         OptionalInt sender = passed.take(senderName(settings));
         if (receiver.isPresent() && sender.isPresent()) {
             PacketSocket.Kept socket = new PacketSocket.Kept(receiver.getAsInt(), sender.getAsInt(), head);
-            return Optional.of(new Port.Kept(settings, place, socket));
+            return new Port.Kept(settings, place, Optional.of(socket));
         }
         receiver.ifPresent(fd -> LinuxSocket.ofFd(fd).close());
         sender.ifPresent(fd -> LinuxSocket.ofFd(fd).close());
-        return Optional.empty();
+        return new Port.Kept(settings, place, Optional.empty());
     }
 }

@@ -31,7 +31,7 @@ public enum LinkCondition {
     /** It was switched off on this machine. */
     SWITCHED_OFF("switched off"),
 
-    /** The interface is not there any more. */
+    /** The interface is not there. */
     GONE("gone");
 
     private final String words;

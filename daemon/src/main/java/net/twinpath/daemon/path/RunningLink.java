@@ -223,6 +223,16 @@ final class RunningLink {
         return watch.loss();
     }
 
+    /** The condition that was told last, or was the first. */
+    LinkCondition told() {
+        return logged;
+    }
+
+    /** What was told of the link before, as it was another port: if it fares otherwise now, that is a change. */
+    void toldBefore(LinkCondition told) {
+        logged = told;
+    }
+
     /** True once for every change of the condition. */
     boolean takeChange() {
         boolean changed = logged != condition();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import net.twinpath.config.Format;
 import net.twinpath.config.Inside;
 import net.twinpath.config.LinkSettings;
@@ -84,12 +85,13 @@ public final class RunningPath implements AutoCloseable {
     private @Nullable Instant restartAt;
     private volatile @Nullable Throwable failure;
 
-    private RunningPath(PathSettings settings, PathGround ground, PathSurroundings surroundings) {
+    private RunningPath(
+            PathSettings settings, PathGround ground, PathSurroundings surroundings, Optional<KeptPath> left) {
         this.settings = settings;
         this.ground = ground;
         this.sequenceMemory = new SequenceMemory(
                 surroundings.socket(), settings.name(), ground.ownMac().toString());
-        this.keptPathFile = new KeptPathFile(surroundings.socket(), settings.name());
+        this.keptPathFile = keptPathFile(settings, surroundings);
         this.clock = surroundings.clock();
         this.wake = surroundings.wake();
         this.events = surroundings.events();
@@ -99,24 +101,43 @@ public final class RunningPath implements AutoCloseable {
         this.agents = new AgentWatch(settings.name());
         this.since = clock.instant();
         this.countedSince = since;
-        this.dupPath = open(firstSequenceNumbers(), keptPathFile.take(surroundings.passed()));
+        this.dupPath = open(firstSequenceNumbers(), left);
         resync();
+    }
+
+    private static KeptPathFile keptPathFile(PathSettings settings, PathSurroundings surroundings) {
+        return new KeptPathFile(surroundings.socket(), settings.name());
     }
 
     /**
      * Prepares the interfaces and starts the data path, or goes on with what the daemon before has left of it.
      *
-     * @throws StartException when that is not possible; nothing is left half-made
+     * @param mayBeMissing whether it starts without the link of a name as long as that is not there
+     * @throws StartException when that is not possible, or no link is there; nothing is left half-made
      */
-    public static RunningPath start(PathSettings settings, PathSurroundings surroundings) throws StartException {
+    public static RunningPath start(
+            PathSettings settings, PathSurroundings surroundings, Predicate<String> mayBeMissing)
+            throws StartException {
         Optional<String> objection = CoreObjection.to(settings);
         if (objection.isPresent()) {
             throw new StartException(objection.get());
         }
-        PathGround ground = PathGround.prepare(settings, surroundings.interfaces(), surroundings.baselines());
+        Optional<KeptPath> left = keptPathFile(settings, surroundings).take(surroundings.passed());
+        PathGround ground;
+        try {
+            ground = PathGround.prepare(
+                    settings,
+                    surroundings.interfaces(),
+                    surroundings.baselines(),
+                    left.map(KeptPath::ownAddress).map(MacAddress::new),
+                    mayBeMissing);
+        } catch (StartException e) {
+            left.ifPresent(KeptPath::close);
+            throw e;
+        }
         RunningPath path;
         try {
-            path = new RunningPath(settings, ground, surroundings);
+            path = new RunningPath(settings, ground, surroundings, left);
         } catch (ErrnoException e) {
             ground.close();
             throw new StartException(settings.source() + ": path." + settings.name() + ": " + e.getMessage());
@@ -190,8 +211,19 @@ public final class RunningPath implements AutoCloseable {
     private RunningLink runningLink(LinkSettings link, Port port) {
         Optional<Link> now = ground.find(port.settings().ifindex());
         RunningLink made = new RunningLink(link, port, state(link, now), silentAfterMs(), nowMs());
+        links.stream()
+                .filter(before -> before.name().equals(made.name()))
+                .findFirst()
+                .map(RunningLink::told)
+                .or(() -> missingFromTheFirst(made))
+                .ifPresent(made::toldBefore);
         made.details(now.map(this::details));
         return made;
+    }
+
+    /** A cable may be out when a path starts, but a link that is not there is told of. */
+    private static Optional<LinkCondition> missingFromTheFirst(RunningLink link) {
+        return link.condition() == LinkCondition.GONE ? Optional.of(LinkCondition.CARRYING) : Optional.empty();
     }
 
     private long silentAfterMs() {
@@ -286,15 +318,15 @@ public final class RunningPath implements AutoCloseable {
         return remakeInsideAt == null && insideUp.values().stream().allMatch(up -> up);
     }
 
-    /** A link that was removed from the machine is there again: the others go on while it is taken in. */
+    /** A link that was missing is there, or is there again: the others go on while it is taken in. */
     private void retake(RunningLink link) {
         try {
             ground.retake(link.settings());
             changePorts();
-            LOG.info("{}: {} is there again", settings.name(), link.name());
+            LOG.info("{}: {} is there now", settings.name(), link.name());
             checkIndependence();
         } catch (StartException | ErrnoException e) {
-            LOG.warn("{}: {} is there again, but cannot be used: {}", settings.name(), link.name(), e.getMessage());
+            LOG.warn("{}: {} is there now, but cannot be used: {}", settings.name(), link.name(), e.getMessage());
         }
     }
 
@@ -467,17 +499,18 @@ public final class RunningPath implements AutoCloseable {
     /**
      * Goes over to other settings of this path that differ in the links at most. Links that stay lose no frame.
      *
+     * @param mayBeMissing whether the link of a name may be missing
      * @throws StartException when a new link cannot be used; the path goes on with the old ones then
      */
-    public void changeLinks(PathSettings now) throws StartException {
+    public void changeLinks(PathSettings now, Predicate<String> mayBeMissing) throws StartException {
         PathSettings before = settings;
-        ground.takeLinks(now);
+        ground.takeLinks(now, mayBeMissing);
         try {
             settings = now;
             changePorts();
         } catch (ErrnoException e) {
             settings = before;
-            ground.takeLinks(before);
+            ground.takeLinks(before, name -> true);
             ground.releaseUnused();
             throw new StartException(now.source() + ": path." + now.name() + ".links: " + e.getMessage());
         }

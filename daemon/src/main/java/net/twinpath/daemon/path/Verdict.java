@@ -195,7 +195,7 @@ record Verdict(
             case SILENT ->
                 name + ": has carrier but brings nothing" + lastFrame(link)
                         + "; check the network behind it and the neighbours' daemons";
-            case GONE -> name + ": the interface was removed; it joins by itself when it is back";
+            case GONE -> name + ": there is no such interface; it joins by itself when it is back";
         };
     }
 

@@ -58,9 +58,58 @@ class MachineCheckTest {
                 """;
 
         assertThat(remarks(paths, new FakeLinks()))
-                .hasSize(4)
-                .last()
-                .isEqualTo("note: enp6s0 is not on this machine now");
+                .containsExactly(
+                        "note: enp3s0.66 is not on this machine now",
+                        "note: enp3s0.67 is not on this machine now",
+                        "note: dup0 cannot start until one of its links is there",
+                        "note: enp5s0 is not on this machine now",
+                        "note: enp6s0 is not on this machine now",
+                        "note: dup1 cannot start until one of its links is there");
+    }
+
+    @Test
+    void onePresentLinkIsEnoughToStart() throws Exception {
+        assertThat(check(VLANS, new FakeLinks().physical("enp3s0.66", "enp3s0.67"))
+                        .allowsStart())
+                .isTrue();
+        assertThat(check(VLANS, new FakeLinks().physical("enp3s0.67")).allowsStart())
+                .isTrue();
+        assertThat(check(VLANS, new FakeLinks().physical("enp9s0")).allowsStart())
+                .isFalse();
+    }
+
+    @Test
+    void aLinkThatIsThereMustBeUsable() throws Exception {
+        FakeLinks present =
+                new FakeLinks().physical("enp3s0.67").virtual("br0", "bridge").join("br0", "enp3s0.67");
+
+        assertThat(check(VLANS, present).allowsStart()).isFalse();
+    }
+
+    @Test
+    void aGatewayNeedsItsInsidePort() throws Exception {
+        String gateway = VLANS + "inside = \"enp9s0\"\n";
+
+        assertThat(check(gateway, new FakeLinks().physical("enp3s0.66", "enp3s0.67"))
+                        .allowsStart())
+                .isFalse();
+        assertThat(check(gateway, new FakeLinks().physical("enp3s0.66", "enp9s0"))
+                        .allowsStart())
+                .isTrue();
+    }
+
+    @Test
+    void aLinkThatTheFileMakesIsNotMissing() throws Exception {
+        String made = """
+                [vlan."enp3s0.66"]
+                link = "enp3s0"
+                id = 66
+                """ + VLANS;
+
+        MachineCheck check = check(made, new FakeLinks().physical("enp3s0"));
+
+        assertThat(check.allowsStart()).isTrue();
+        assertThat(check.remarks()).hasToString("[note: enp3s0.67 is not on this machine now]");
     }
 
     @Test
@@ -133,17 +182,26 @@ class MachineCheckTest {
     }
 
     private List<String> remarks(String configuration, FakeLinks present, List<Address> addresses) throws Exception {
-        Path file = Files.writeString(folder.resolve("twinpath.toml"), configuration);
-        return MachineCheck.look(
-                        ConfigReader.read(file),
-                        present.list(),
-                        link -> addresses.stream()
-                                .filter(address -> address.interfaceIndex() == link.index())
-                                .toList(),
-                        new FakeSysfs(folder).devices())
-                .remarks()
-                .stream()
-                .map(remark -> remark.toString().replace(file.toString(), "FILE"))
+        return check(configuration, present, addresses).remarks().stream()
+                .map(remark -> remark.toString().replace(file().toString(), "FILE"))
                 .toList();
+    }
+
+    private MachineCheck check(String configuration, FakeLinks present) throws Exception {
+        return check(configuration, present, List.of());
+    }
+
+    private MachineCheck check(String configuration, FakeLinks present, List<Address> addresses) throws Exception {
+        return MachineCheck.look(
+                ConfigReader.read(Files.writeString(file(), configuration)),
+                present.list(),
+                link -> addresses.stream()
+                        .filter(address -> address.interfaceIndex() == link.index())
+                        .toList(),
+                new FakeSysfs(folder).devices());
+    }
+
+    private Path file() {
+        return folder.resolve("twinpath.toml");
     }
 }

@@ -1,5 +1,6 @@
 package net.twinpath.duppath.port;
 
+import java.util.Optional;
 import jnr.constants.platform.Errno;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.linux.GatheredBatch;
@@ -57,10 +58,9 @@ public final class Port implements AutoCloseable {
                 settings.interfaceName(), settings.ifindex(), slots(settings), settings.maxFrameBytes());
     }
 
-    private static PacketSocket goOn(Kept kept) {
-        PortSettings settings = kept.settings();
+    private static PacketSocket goOn(PortSettings settings, PacketSocket.Kept socket) {
         return PacketSocket.goOn(
-                kept.socket(), settings.interfaceName(), settings.ifindex(), slots(settings), settings.maxFrameBytes());
+                socket, settings.interfaceName(), settings.ifindex(), slots(settings), settings.maxFrameBytes());
     }
 
     private static int slots(PortSettings settings) {
@@ -70,13 +70,14 @@ public final class Port implements AutoCloseable {
     /**
      * A port that was left open; frames still come into its ring, and nobody takes them.
      *
-     * @param place of a link: 0 for LAN A, 1 for LAN B, and so on; -1 for the inside port
+     * @param place  of a link: 0 for LAN A, 1 for LAN B, and so on; -1 for the inside port
+     * @param socket empty of a link whose interface was not there
      */
-    public record Kept(PortSettings settings, int place, PacketSocket.Kept socket) implements AutoCloseable {
+    public record Kept(PortSettings settings, int place, Optional<PacketSocket.Kept> socket) implements AutoCloseable {
         /** Gives the port up: nobody goes on with it. */
         @Override
         public void close() {
-            socket.close();
+            socket.ifPresent(PacketSocket.Kept::close);
         }
     }
 
@@ -85,23 +86,35 @@ public final class Port implements AutoCloseable {
         return new Port(settings, INSIDE, pathCounters, SendCounters.INSIDE, open(settings));
     }
 
-    /** Goes on with an inside port that was left open. */
-    public static Port inside(Kept kept, CounterBlock pathCounters) {
-        return new Port(kept.settings(), INSIDE, pathCounters, SendCounters.INSIDE, goOn(kept));
+    /**
+     * Goes on with an inside port that was left open.
+     *
+     * @param socket the port's
+     */
+    public static Port inside(PortSettings settings, PacketSocket.Kept socket, CounterBlock pathCounters) {
+        return new Port(settings, INSIDE, pathCounters, SendCounters.INSIDE, goOn(settings, socket));
     }
 
     /**
-     * Opens a link; it counts in a block of its own.
+     * Opens a link; it counts in a block of its own. One whose interface is not there brings nothing, and what is to be
+     * sent on it is counted.
      *
      * @param place 0 for LAN A, 1 for LAN B, and so on; no two links of a path at one time have the same
      */
     public static Port link(PortSettings settings, int place) {
+        if (!settings.isPresent()) {
+            return inMemory(settings, place);
+        }
         return new Port(settings, place, new CounterBlock(), SendCounters.LINK, open(settings));
     }
 
-    /** Goes on with a link that was left open; it counts from 0. */
-    public static Port link(Kept kept, int place) {
-        return new Port(kept.settings(), place, new CounterBlock(), SendCounters.LINK, goOn(kept));
+    /**
+     * Goes on with a link that was left open; it counts from 0.
+     *
+     * @param socket the link's
+     */
+    public static Port link(PortSettings settings, PacketSocket.Kept socket, int place) {
+        return new Port(settings, place, new CounterBlock(), SendCounters.LINK, goOn(settings, socket));
     }
 
     /** A port of no interface, whose ring is filled by {@link PacketRing#put}; what it sends is counted and goes nowhere. */
@@ -240,7 +253,15 @@ public final class Port implements AutoCloseable {
 
     /** Leaves the port open for another owner. */
     public Kept leave() {
-        return new Kept(settings, place, socket.leave());
+        if (isInMemory()) {
+            close();
+            return new Kept(settings, place, Optional.empty());
+        }
+        return new Kept(settings, place, Optional.of(socket.leave()));
+    }
+
+    private boolean isInMemory() {
+        return fd() < 0;
     }
 
     @Override

@@ -344,11 +344,13 @@ public final class PacketRing implements AutoCloseable {
         }
     }
 
-    /** Frames lost so far because every slot was full; not to be called by two threads at once. */
+    /** Frames the kernel lost so far because every slot was full; not to be called by two threads at once. */
     public long ringFullDrops() {
-        // struct tpacket_stats: u32 packets, u32 drops; reading sets both to zero.
-        socket.readOption(IfPacket.SOL_PACKET, IfPacket.PACKET_STATISTICS, statistics);
-        ringFullDrops += statistics.getInt(4) & 0xFFFFFFFFL;
+        if (socket.fd() >= 0) {
+            // struct tpacket_stats: u32 packets, u32 drops; reading sets both to zero.
+            socket.readOption(IfPacket.SOL_PACKET, IfPacket.PACKET_STATISTICS, statistics);
+            ringFullDrops += statistics.getInt(4) & 0xFFFFFFFFL;
+        }
         return ringFullDrops;
     }
 

@@ -104,13 +104,35 @@ class RefusalIT {
     }
 
     @Test
-    void aMissingLink() {
-        programs.configure(PATH.replace("lan1", "lan7"));
+    void aPathNoneOfWhoseLinksIsThere() {
+        programs.configure(PATH.replace("lan0", "lan6").replace("lan1", "lan7"));
         assertRefused(
                 programs::run,
                 FAILED,
-                "[ERROR] twinpathd - FILE:5:18: path.dup0.links: interface lan7 does not exist;"
+                "[ERROR] twinpathd - FILE:5:10: path.dup0.links: none of its links is there (lan6, lan7);"
                         + " this machine has lan0, lan1, lo");
+    }
+
+    @Test
+    void aMissingInside() {
+        programs.configure(PATH + "inside = \"lan7\"\n");
+        assertRefused(
+                programs::run,
+                FAILED,
+                "[ERROR] twinpathd - FILE:6:1: path.dup0.inside: interface lan7 does not exist;"
+                        + " this machine has lan0, lan1, lo");
+    }
+
+    /** The other link may be missing, but this one is there. */
+    @Test
+    void aLinkWithAnAddressBesideOneThatIsMissing() {
+        a.address("lan1", "192.0.2.1/24");
+        programs.configure(PATH.replace("lan0", "lan7"));
+        assertRefused(
+                programs::run,
+                FAILED,
+                "[ERROR] twinpathd - FILE:5:18: path.dup0.links: lan1 has the address 192.0.2.1/24, which would stop"
+                        + " answering; give it to the path instead (ip address del ... dev lan1)");
     }
 
     @Test
@@ -172,7 +194,7 @@ class RefusalIT {
 
     /** The first path has started by then. */
     @Test
-    void aSecondPathWhoseLinkIsMissing() {
+    void aSecondPathWhoseLinksAreMissing() {
         programs.configure(PATH + """
                 [path.dup1]
                 links = ["lan8", "lan9"]
@@ -182,7 +204,7 @@ class RefusalIT {
                 FAILED,
                 "[INFO] path - dup0: protected: lan0 carrying, lan1 carrying: whether frames pass is not known"
                         + " yet, because no other node was heard",
-                "[ERROR] twinpathd - FILE:7:10: path.dup1.links: interface lan8 does not exist;"
+                "[ERROR] twinpathd - FILE:7:10: path.dup1.links: none of its links is there (lan8, lan9);"
                         + " this machine has dup0, dup0-in, lan0, lan1, lo");
     }
 
@@ -281,6 +303,7 @@ class RefusalIT {
                  is right; paths: 1
                 note: absent0 is not on this machine now
                 note: absent1 is not on this machine now
+                note: dup0 cannot start until one of its links is there
                 """, ""));
         before.assertRestored(b);
     }

@@ -218,7 +218,7 @@ class ReloadIT {
             lanB.plug(a, "other");
             a.address("other", "192.0.2.1/24");
             a.run("ip", "link", "set", "other", "name", "lan1");
-            Await.until("it is refused", LIMIT, () -> atA.log().contains("lan1 is there again, but cannot be used"));
+            Await.until("it is refused", LIMIT, () -> atA.log().contains("lan1 is there now, but cannot be used"));
             a.run("ip", "link", "delete", "lan3");
             Command.Result refused = reloadResult(atA, path(ADDRESS_A, "\"lan0\", \"lan3\"", ""));
             assertThat(refused.status()).isEqualTo(REFUSED);
