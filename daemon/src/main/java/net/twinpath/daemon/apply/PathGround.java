@@ -173,16 +173,22 @@ public final class PathGround implements AutoCloseable {
 
     /**
      * All links send with the address of the first one that is there. Where a daemon has handed the path over, or was killed
-     * and has left the applications' interface, the address stays, for neighbours and connections know it: as long as a link
-     * has it, or one may have it that is not there now.
+     * and has left the applications' interface, the address stays, for neighbours and connections know it; also when the
+     * link is gone whose it was, or another card is in its place.
      */
     private MacAddress chooseMac(Optional<MacAddress> formerMac) {
-        List<MacAddress> present =
-                links.values().stream().map(PortGround::address).toList();
         return formerMac
                 .or(() -> leftHost().map(Link::address))
-                .filter(former -> !areAllTaken() || present.contains(former))
-                .orElse(present.get(0));
+                .filter(this::mayStay)
+                .orElseGet(() -> links.values().iterator().next().address());
+    }
+
+    /** Not so when an interface has the address that is the path's no more. */
+    private boolean mayStay(MacAddress former) {
+        List<String> ours = List.of(settings.name(), settings.peerName());
+        return links.values().stream().anyMatch(link -> link.address().equals(former))
+                || interfaces.links().list().stream()
+                        .noneMatch(other -> former.equals(other.address()) && !ours.contains(other.name()));
     }
 
     /** The applications' interface, as a daemon has left it. */

@@ -1,5 +1,6 @@
 package net.twinpath.daemon.apply;
 
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import jnr.constants.platform.Errno;
@@ -40,9 +41,11 @@ public final class UndoStack implements AutoCloseable {
             Step step = steps.pop();
             try {
                 step.undo.run();
+            } catch (NoSuchFileException e) {
+                tellGone(step);
             } catch (NetlinkException e) {
                 if (e.is(Errno.ENODEV)) {
-                    LOG.debug("nothing to restore, the interface is gone: {}", step.what);
+                    tellGone(step);
                 } else {
                     LOG.warn("not restored: {}: {}", step.what, e.getMessage());
                 }
@@ -50,5 +53,10 @@ public final class UndoStack implements AutoCloseable {
                 LOG.warn("not restored: {}: {}", step.what, e.getMessage());
             }
         }
+    }
+
+    /** The kernel has no file for the sysctls of an interface either that is gone. */
+    private static void tellGone(Step step) {
+        LOG.debug("nothing to restore, the interface is gone: {}", step.what);
     }
 }
