@@ -43,10 +43,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the two agents of a path work with that depends on its format and streams: tables, encoding, decoding. */
 final class RunningFormat implements AutoCloseable {
-    private static final int STATE_LAYOUT = 2;
+    private static final int STATE_LAYOUT = 3;
     private static final int PRP_LINKS = 2;
-    private static final int PRP_NODES = 1024;
-    private static final int FRER_NODES = 512;
+
+    /** Senders known at once. */
+    private static final int NODES = 8192;
 
     /** Frames held to put flows in order, with those on their way out: 10 ms at 150 000 frames a second. */
     private static final int ORDERING_FRAMES = 2048;
@@ -86,20 +87,20 @@ final class RunningFormat implements AutoCloseable {
         Mapping proxyMemory = open(Mapping.anonymous(ProxyNodeTable.BYTES));
         proxies = new ProxyNodeTable(
                 proxyMemory.buffer(), ThreadLocalRandom.current().nextLong());
-        int places = settings.format() instanceof FormatSettings.Prp ? PRP_NODES : FRER_NODES;
-        Mapping nodeMemory = open(Mapping.anonymous(places * NodeTable.BYTES_PER_PLACE));
-        nodes = new NodeTable(nodeMemory.buffer(), places);
+        Mapping nodeMemory = open(Mapping.anonymous(NODES * NodeTable.BYTES_PER_PLACE));
+        nodes = new NodeTable(
+                nodeMemory.buffer(), NODES, ThreadLocalRandom.current().nextLong());
         leads = new LeadTimes(open(Mapping.anonymous(LeadTimes.BYTES)).buffer());
         outward = classifier();
         if (settings.format() instanceof FormatSettings.Prp prp) {
             Mapping attachmentMemory = open(Mapping.anonymous(SingleAttachments.BYTES));
             SingleAttachments attachments = new SingleAttachments(attachmentMemory.buffer());
             encoding = encoding(prp, attachments);
-            decoding = new PrpDecoding(senders(places, PRP_LINKS, 0), attachments, classifier());
+            decoding = new PrpDecoding(senders(PRP_LINKS, 0), attachments, classifier());
         } else {
             FormatSettings.Frer frer = (FormatSettings.Frer) settings.format();
             encoding = encoding(frer);
-            decoding = decoding(frer, places);
+            decoding = decoding(frer);
         }
         if (settings.maxDelayNs() == 0) {
             heldFrames = new UnsafeBuffer(0, 0);
@@ -114,7 +115,7 @@ final class RunningFormat implements AutoCloseable {
                     ORDERING_FRAMES,
                     frameBytes,
                     ReceiveAgent.BATCH_FRAMES,
-                    recoveries.size() + places,
+                    recoveries.size() + NODES,
                     settings.maxDelayNs(),
                     Math.max(LEAST_TAKE_ANY_NS, settings.maxDelayNs()));
         }
@@ -129,22 +130,22 @@ final class RunningFormat implements AutoCloseable {
         return new StreamClassifier(settings.streams(), settings.unmatched(), streamCounters);
     }
 
-    private Senders senders(int places, int links, int firstFlow) {
-        Mapping memory = open(Mapping.anonymous(places * DuplicateDiscard.bytesPerSender(links)));
+    private Senders senders(int links, int firstFlow) {
+        Mapping memory = open(Mapping.anonymous(DuplicateDiscard.bytes(NODES, links)));
         return new Senders(
                 nodes,
-                new DuplicateDiscard(memory.buffer(), links),
-                unseen(places, UnseenNumbers.WHOLE_RANGE, DupPathCounter.IN_UNSEEN),
-                unseen(places, SUPERVISION_WINDOW, DupPathCounter.IN_SUPERVISION_LOST),
+                new DuplicateDiscard(memory.buffer(), NODES, links),
+                unseen(UnseenNumbers.WHOLE_RANGE, DupPathCounter.IN_UNSEEN),
+                unseen(SUPERVISION_WINDOW, DupPathCounter.IN_SUPERVISION_LOST),
                 proxies,
                 counters,
                 leads,
                 firstFlow);
     }
 
-    private UnseenNumbers unseen(int places, int window, DupPathCounter counter) {
-        Mapping memory = open(Mapping.anonymous(UnseenNumbers.bytes(places, window)));
-        return new UnseenNumbers(memory.buffer(), places, window, counters, counter);
+    private UnseenNumbers unseen(int window, DupPathCounter counter) {
+        Mapping memory = open(Mapping.anonymous(UnseenNumbers.bytes(NODES, window)));
+        return new UnseenNumbers(memory.buffer(), NODES, window, counters, counter);
     }
 
     private SequenceEncoding encoding(FormatSettings.Prp prp, SingleAttachments attachments) {
@@ -171,12 +172,12 @@ final class RunningFormat implements AutoCloseable {
         return new FrerEncoding(generators, continuityChecks, counters);
     }
 
-    private SequenceDecoding decoding(FormatSettings.Frer frer, int places) {
+    private SequenceDecoding decoding(FormatSettings.Frer frer) {
         for (int i = 0; i < frer.recoveries().size(); i++) {
             FormatSettings.Recovery recovery = frer.recoveries().get(i);
             recoveries.add(new StreamRecovery(recovery.merging(), recovery.individual(), streamCounters.get(i)));
         }
-        return new FrerDecoding(senders(places, DupPath.MAX_LINKS, recoveries.size()), classifier(), recoveries, leads);
+        return new FrerDecoding(senders(DupPath.MAX_LINKS, recoveries.size()), classifier(), recoveries, leads);
     }
 
     ProxyNodeTable proxies() {

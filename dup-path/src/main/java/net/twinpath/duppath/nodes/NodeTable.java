@@ -15,7 +15,7 @@ import org.agrona.concurrent.AtomicBuffer;
  *
  * <pre>
  *  memory of one place (128 octets)
- *  +0   address, s64, -1 when the place is free
+ *  +0   address plus 1, s64, 0 when the place is free
  *  +8   what is known of it, s32: 1 numbers its frames, 2 announced itself, 4 is a RedBox, 8 is spoken for by a RedBox
  *  +12  links on which it said that it does not hear every node, s32, bit 0 being LAN A
  *  +16  that RedBox's address, s64
@@ -57,28 +57,36 @@ public final class NodeTable {
     private static final long AT_ONCE_NS = 100_000_000;
 
     private static final float LOAD_FACTOR = 0.5f;
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final AtomicBuffer memory;
     private final int capacity;
+    private final long seed;
     private final Long2LongHashMap places;
     private final int[] freePlaces;
     private int freeCount;
+    private int unsequencedCount;
+
+    /** All places from here on are free, and their memory untouched. */
+    private volatile int placesEnd;
+
     private long lastAddress = NONE;
     private int lastPlace = NONE;
 
     /**
      * Makes an empty table.
      *
-     * @param memory   {@link #BYTES_PER_PLACE} octets for each place
+     * @param memory   {@link #BYTES_PER_PLACE} zero octets for each place
      * @param capacity senders known at once
+     * @param seed     any number; unknown to others, so that nobody can choose addresses that are slow to find
      */
-    public NodeTable(AtomicBuffer memory, int capacity) {
+    public NodeTable(AtomicBuffer memory, int capacity, long seed) {
         this.memory = memory;
         this.capacity = capacity;
+        this.seed = seed;
         places = new Long2LongHashMap(capacity * 2, LOAD_FACTOR, NONE);
         freePlaces = new int[capacity];
         for (int place = capacity - 1; place >= 0; place--) {
-            memory.putLong(place * BYTES_PER_PLACE, NONE);
             freePlaces[freeCount++] = place;
         }
     }
@@ -87,9 +95,15 @@ public final class NodeTable {
     public int place(long address) {
         if (address != lastAddress) {
             lastAddress = address;
-            lastPlace = (int) places.get(address);
+            lastPlace = (int) places.get(key(address));
         }
         return lastPlace;
+    }
+
+    /** Another one for each address. */
+    private long key(long address) {
+        long once = (address ^ seed) * SPREAD;
+        return (once ^ once >>> Integer.SIZE) * SPREAD;
     }
 
     /** Makes a sender of numbered frames known; {@link #NONE} when all places are taken. */
@@ -98,16 +112,17 @@ public final class NodeTable {
     }
 
     /**
-     * Makes a sender of frames without numbers known; {@link #NONE} when three quarters of the places are taken, so that
+     * Makes a sender of frames without numbers known; {@link #NONE} when such senders have half of the places, so that
      * a flood of made-up addresses leaves room for nodes whose duplicates must be removed.
      */
     public int addUnsequenced(long address) {
-        return freeCount <= capacity / 4 ? NONE : add(address, 0);
+        return freeCount == 0 || unsequencedCount >= capacity / 2 ? NONE : add(address, 0);
     }
 
     private int add(long address, int known) {
-        int place = freePlaces[--freeCount];
+        int place = takePlace();
         int base = place * BYTES_PER_PLACE;
+        unsequencedCount += known == 0 ? 1 : 0;
         for (int link = 0; link < MAX_LINKS; link++) {
             memory.putLong(base + HEARD_OFFSET + link * Long.BYTES, Node.NEVER);
         }
@@ -118,18 +133,31 @@ public final class NodeTable {
         memory.putLong(base + FIRST_HEARD_OFFSET, Node.NEVER);
         memory.putLong(base + UNMARKED_OFFSET, Node.NEVER);
         memory.putInt(base + UNMARKED_TWICE_OFFSET, 0);
-        memory.putLongOrdered(base, address);
-        places.put(address, place);
+        memory.putLongOrdered(base, address + 1);
+        places.put(key(address), place);
         lastAddress = NONE;
+        return place;
+    }
+
+    private int takePlace() {
+        int place = freePlaces[--freeCount];
+        if (place >= placesEnd) {
+            placesEnd = place + 1;
+        }
         return place;
     }
 
     /** Places in use. */
     public List<Integer> placesInUse() {
-        return IntStream.range(0, capacity)
-                .filter(place -> memory.getLong(place * BYTES_PER_PLACE) != NONE)
+        return IntStream.range(0, placesEnd)
+                .filter(place -> address(place * BYTES_PER_PLACE) != NONE)
                 .boxed()
                 .toList();
+    }
+
+    /** {@link #NONE} for a free place. */
+    private long address(int base) {
+        return memory.getLongVolatile(base) - 1;
     }
 
     /** Takes down what is known of a sender. */
@@ -143,9 +171,10 @@ public final class NodeTable {
      * @return its place
      */
     public int load(StateInput in) {
-        int place = freePlaces[--freeCount];
+        int place = takePlace();
         in.getMemory(memory, place * BYTES_PER_PLACE, BYTES_PER_PLACE);
-        places.put(memory.getLong(place * BYTES_PER_PLACE), place);
+        unsequencedCount += isSequenced(place) ? 0 : 1;
+        places.put(key(address(place * BYTES_PER_PLACE)), place);
         lastAddress = NONE;
         return place;
     }
@@ -157,6 +186,7 @@ public final class NodeTable {
 
     /** Notes that a sender known without numbers sends them. */
     public void markSequenced(int place) {
+        unsequencedCount -= isSequenced(place) ? 0 : 1;
         know(place, SEQUENCED);
     }
 
@@ -203,7 +233,7 @@ public final class NodeTable {
     /** Notes that a RedBox announced the device in this place; a RedBox that announces itself names itself. */
     public void announcedByRedBox(int place, long redBox) {
         int base = place * BYTES_PER_PLACE;
-        boolean itself = memory.getLong(base) == redBox;
+        boolean itself = address(base) == redBox;
         memory.putLong(base + RED_BOX_OFFSET, itself ? 0 : redBox);
         know(place, ANNOUNCED | (itself ? IS_RED_BOX : SPOKEN_FOR));
     }
@@ -215,13 +245,14 @@ public final class NodeTable {
 
     /** Forgets senders not heard for {@link #NODE_FORGET_TIME_NS}. */
     public void expire(long nowNs) {
-        for (int place = 0; place < capacity; place++) {
+        for (int place = 0; place < placesEnd; place++) {
             int base = place * BYTES_PER_PLACE;
-            long address = memory.getLong(base);
+            long address = address(base);
             if (address != NONE && nowNs - lastHeardNs(base) > NODE_FORGET_TIME_NS) {
-                places.remove(address);
+                places.remove(key(address));
                 lastAddress = NONE;
-                memory.putLongOrdered(base, NONE);
+                unsequencedCount -= isSequenced(place) ? 0 : 1;
+                memory.putLongOrdered(base, 0);
                 freePlaces[freeCount++] = place;
             }
         }
@@ -240,9 +271,10 @@ public final class NodeTable {
      * called by another thread than the writer.
      */
     public boolean isAnyMissingOn(int link, long nowNs) {
-        for (int place = 0; place < capacity; place++) {
+        int end = placesEnd;
+        for (int place = 0; place < end; place++) {
             int base = place * BYTES_PER_PLACE;
-            if (memory.getLongVolatile(base) != NONE) {
+            if (address(base) != NONE) {
                 long patienceNs = Node.patienceNs(memory.getLongVolatile(base + INTERVAL_OFFSET));
                 long lastNs = lastHeardNs(base);
                 long hereNs = memory.getLongVolatile(base + HEARD_OFFSET + link * Long.BYTES);
@@ -259,12 +291,13 @@ public final class NodeTable {
     /** Senders known now; a moment old when called by another thread than the writer. */
     public List<Node> nodes() {
         List<Node> nodes = new ArrayList<>();
-        for (int place = 0; place < capacity; place++) {
+        int end = placesEnd;
+        for (int place = 0; place < end; place++) {
             int base = place * BYTES_PER_PLACE;
-            long address = memory.getLongVolatile(base);
+            long address = address(base);
             if (address != NONE) {
                 Node node = node(base, address);
-                if (memory.getLongVolatile(base) == address) {
+                if (address(base) == address) {
                     nodes.add(node);
                 }
             }

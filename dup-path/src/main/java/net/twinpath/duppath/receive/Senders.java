@@ -16,7 +16,10 @@ public final class Senders {
     /** An unmarked frame of a device heard inside more recently than this has come back over a loop. */
     private static final long LOOP_WITHIN_NS = 2_000_000_000L;
 
-    private static final long EXPIRE_INTERVAL_NS = 1_000_000_000L;
+    /** Each of the four things done now and then is done once a second, and none together with another. */
+    private static final long TASK_INTERVAL_NS = 250_000_000L;
+
+    private static final int TASKS = 4;
 
     private final NodeTable nodes;
     private final DuplicateDiscard discard;
@@ -27,7 +30,8 @@ public final class Senders {
     private final LeadTimes leads;
     private final int firstFlow;
     private int place;
-    private long nextExpireNs;
+    private long nextTaskNs;
+    private int task;
 
     /**
      * @param nodes    senders heard
@@ -244,11 +248,15 @@ public final class Senders {
 
     /** Forgets senders not heard for long, and judges which of the others' numbers are lost. */
     void tick(long nowNs) {
-        if (nowNs - nextExpireNs >= 0) {
-            unseen.tick(nowNs);
-            unseenSupervision.tick(nowNs);
-            nodes.expire(nowNs);
-            nextExpireNs = nowNs + EXPIRE_INTERVAL_NS;
+        if (nowNs - nextTaskNs >= 0) {
+            switch (task) {
+                case 0 -> unseen.tick(nowNs);
+                case 1 -> unseenSupervision.tick(nowNs);
+                case 2 -> discard.tick(nowNs);
+                default -> nodes.expire(nowNs);
+            }
+            task = (task + 1) % TASKS;
+            nextTaskNs = nowNs + TASK_INTERVAL_NS;
         }
     }
 }

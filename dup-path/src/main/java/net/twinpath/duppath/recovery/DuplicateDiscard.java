@@ -15,6 +15,9 @@ import org.agrona.MutableDirectBuffer;
  *       destinations) never hide a number that was not heard.
  *   <li>When the newest number moves on, the bits it passes are cleared: the counter's wrap does not meet old bits,
  *       whatever the rate. A number up to half the range behind the newest is late, not new.
+ *   <li>Only numbers heard lately take memory, in pages ({@link NumberPages}) that are given back when all in them is
+ *       forgotten. Where so many numbers are forged that a sender finds no page, it loses the one it used longest ago, and
+ *       second copies of those numbers pass.
  *   <li>128 neighbouring numbers form a block; a block in which nothing was accepted for longer than the forget time is
  *       empty. The forget time is 400 ms, or what the sender takes for half the range of numbers when that is less, at the
  *       rate of its last {@link #RATE_OVER} numbers or more: a burst does not shorten it. So a second copy is recognised
@@ -39,7 +42,7 @@ import org.agrona.MutableDirectBuffer;
  * </ul>
  *
  * <pre>
- *  memory of one sender (4 352 octets and 8 192 for each link)
+ *  memory of one sender (256 octets)
  *  +0      newest number, s32, -1 when nothing was heard yet
  *  +16     forget time, s64, ns
  *  +24     since when the rate is measured, s64, ns
@@ -51,8 +54,10 @@ import org.agrona.MutableDirectBuffer;
  *  +128    8 x s32  number that began the run on each link
  *  +160    8 x s32  last number accepted from each link
  *  +192    8 x s64  when that was, ns
- *  +256    512 x s64  when the block last accepted a number, ns
- *  +4352   for each link 1024 x 64 bits, one per number
+ *
+ *  one page of its numbers, {@link NumberPages} behind all senders (64 octets and 128 for each link)
+ *  +0      8 x s64  when the block last accepted a number, ns
+ *  +64     for each link 16 x 64 bits, one per number
  * </pre>
  */
 public final class DuplicateDiscard {
@@ -93,11 +98,15 @@ public final class DuplicateDiscard {
     private static final int RUN_BEGAN_OFFSET = 128;
     private static final int ACCEPTED_OFFSET = 160;
     private static final int ACCEPTED_AT_OFFSET = 192;
-    private static final int STAMPS_OFFSET = 256;
-    private static final int PLANES_OFFSET = STAMPS_OFFSET + 512 * Long.BYTES;
-    private static final int PLANE_BYTES = 65_536 / Byte.SIZE;
+    private static final int SENDER_BYTES = 256;
+
+    private static final int BLOCKS_PER_PAGE = 8;
+    private static final int PLANES_OFFSET = BLOCKS_PER_PAGE * Long.BYTES;
+    private static final int WORDS_PER_PAGE = NumberPages.PLANE_BYTES / Long.BYTES;
+    private static final int NO_PAGE = 0;
 
     private static final int NOTHING_HEARD = -1;
+    private static final int NUMBERS = 0x1_0000;
     private static final int NUMBER_MASK = 0xFFFF;
     private static final int HALF_RANGE = 0x8000;
 
@@ -115,43 +124,76 @@ public final class DuplicateDiscard {
 
     private final MutableDirectBuffer memory;
     private final int links;
-    private final int bytesPerSender;
+    private final NumberPages pages;
     private long restartsFromNs = Long.MIN_VALUE;
 
     /**
-     * @param memory {@link #bytesPerSender(int)} octets for each sender; a sender is reset before its first use
-     * @param links  2 to 8
+     * @param memory  {@link #bytes} zero octets; a sender is reset before its first use
+     * @param senders how many places there are
+     * @param links   2 to 8
      */
-    public DuplicateDiscard(MutableDirectBuffer memory, int links) {
+    public DuplicateDiscard(MutableDirectBuffer memory, int senders, int links) {
         this.memory = memory;
         this.links = links;
-        this.bytesPerSender = bytesPerSender(links);
+        pages = new NumberPages(memory, senders * SENDER_BYTES, senders, NUMBERS, pageBytes(links));
     }
 
-    /** Octets of memory for each sender that may be heard on so many links. */
-    public static int bytesPerSender(int links) {
-        return PLANES_OFFSET + links * PLANE_BYTES;
+    /** Octets of memory for so many senders that may be heard on so many links. */
+    public static int bytes(int senders, int links) {
+        return senders * SENDER_BYTES + NumberPages.bytes(senders, NUMBERS, pageBytes(links));
+    }
+
+    private static int pageBytes(int links) {
+        return PLANES_OFFSET + links * NumberPages.PLANE_BYTES;
     }
 
     /** Forgets all about a sender, so that its place can be another's. */
     public void reset(int sender) {
-        forget(sender * bytesPerSender);
+        pages.giveAll(sender);
+        int base = sender * SENDER_BYTES;
+        memory.setMemory(base, SENDER_BYTES, (byte) 0);
+        memory.putInt(base, NOTHING_HEARD);
+        memory.putLong(base + FORGET_TIME_OFFSET, ENTRY_FORGET_TIME_NS);
     }
 
     /** Takes down all that is known of a sender. */
     public void save(int sender, StateOutput out) {
-        out.putMemory(memory, sender * bytesPerSender, bytesPerSender);
+        out.putMemory(memory, sender * SENDER_BYTES, SENDER_BYTES);
+        out.putInt(pages.held(sender));
+        for (int number = 0; number < NUMBERS; number += NumberPages.NUMBERS) {
+            int page = pages.find(sender, number);
+            if (page != NO_PAGE) {
+                out.putInt(number);
+                out.putMemory(memory, page, pageBytes(links));
+            }
+        }
     }
 
     /** Goes on from what was known of a sender, in whatever place it was. */
     public void load(int sender, StateInput in) {
-        in.getMemory(memory, sender * bytesPerSender, bytesPerSender);
+        pages.giveAll(sender);
+        in.getMemory(memory, sender * SENDER_BYTES, SENDER_BYTES);
+        for (int left = in.getInt(); left > 0; left--) {
+            int page = pages.take(sender, in.getInt());
+            in.getMemory(memory, page, pageBytes(links));
+        }
     }
 
-    private void forget(int base) {
-        memory.setMemory(base, bytesPerSender, (byte) 0);
-        memory.putInt(base, NOTHING_HEARD);
-        memory.putLong(base + FORGET_TIME_OFFSET, ENTRY_FORGET_TIME_NS);
+    /** Gives the memory of forgotten numbers to others; called about once a second. */
+    public void tick(long nowNs) {
+        for (int page = 1; page <= pages.last(); page++) {
+            if (pages.isTaken(page) && nowNs - lastAcceptedNs(pages.offset(page)) > ENTRY_FORGET_TIME_NS) {
+                pages.give(page);
+            }
+        }
+    }
+
+    private long lastAcceptedNs(int page) {
+        long lastNs = memory.getLong(page);
+        for (int block = 1; block < BLOCKS_PER_PAGE; block++) {
+            lastNs = Math.max(lastNs, memory.getLong(page + block * Long.BYTES));
+        }
+        return lastNs;
     }
 
     /**
@@ -164,32 +206,35 @@ public final class DuplicateDiscard {
      * @return {@link #FIRST} or {@link #RESTART}: pass the frame on; {@link #DUPLICATE} or {@link #REPEAT}: drop it
      */
     public int accept(int sender, int link, int number, long nowNs) {
-        int base = sender * bytesPerSender;
-        int stamp = base + STAMPS_OFFSET + (number >>> BLOCK_SHIFT) * Long.BYTES;
-        long ageNs = nowNs - memory.getLong(stamp);
-        if (!isLeftAhead(base, link, number, ageNs)) {
-            moveOn(base, number, nowNs);
+        int base = sender * SENDER_BYTES;
+        int page = pages.find(sender, number);
+        if (page == NO_PAGE) {
+            page = pages.take(sender, number);
         }
-        if (isForgotten(base, ageNs) && !isHeldUp(base, link, number, ageNs)) {
-            clearBlock(base, number);
+        long ageNs = nowNs - memory.getLong(stampOffset(page, number));
+        if (!isLeftAhead(base, page, link, number, ageNs)) {
+            moveOn(sender, number, nowNs);
         }
-        int here = wordOffset(base, link, number);
+        if (isForgotten(base, ageNs) && !isHeldUp(base, page, link, number, ageNs)) {
+            clearBlock(page, number);
+        }
+        int here = wordOffset(page, link, number);
         long bit = 1L << number;
         if ((memory.getLong(here) & bit) != 0) {
-            return repeated(base, link, number, nowNs);
+            return repeated(sender, page, link, number, nowNs);
         }
         memory.putInt(base + RUN_OFFSET + link * Integer.BYTES, 0);
-        boolean known = isKnown(base, number, bit);
+        boolean known = isKnown(page, number, bit);
         memory.putLong(here, memory.getLong(here) | bit);
         if (known) {
             return DUPLICATE;
         }
-        accepted(base, link, number, nowNs);
+        accepted(base, page, link, number, nowNs);
         return FIRST;
     }
 
-    private void accepted(int base, int link, int number, long nowNs) {
-        memory.putLong(base + STAMPS_OFFSET + (number >>> BLOCK_SHIFT) * Long.BYTES, nowNs);
+    private void accepted(int base, int page, int link, int number, long nowNs) {
+        memory.putLong(stampOffset(page, number), nowNs);
         memory.putInt(base + ACCEPTED_OFFSET + link * Integer.BYTES, number);
         memory.putLong(base + ACCEPTED_AT_OFFSET + link * Long.BYTES, nowNs);
     }
@@ -199,18 +244,18 @@ public final class DuplicateDiscard {
     }
 
     /** Whether this is a late copy of what a sender that has started again sent before: it does not move the newest. */
-    private boolean isLeftAhead(int base, int link, int number, long ageNs) {
+    private boolean isLeftAhead(int base, int page, int link, int number, long ageNs) {
         int ahead = (short) (number - memory.getInt(base));
-        return ahead > BURST && !isForgotten(base, ageNs) && isOnlyOthers(base, link, number);
+        return ahead > BURST && !isForgotten(base, ageNs) && isOnlyOthers(page, link, number);
     }
 
     /**
      * Whether the sender was held up before this frame, between one link and the next perhaps, and has sent none meanwhile:
      * then the numbers around are as fresh as they were.
      */
-    private boolean isHeldUp(int base, int link, int number, long ageNs) {
+    private boolean isHeldUp(int base, int page, int link, int number, long ageNs) {
         return ageNs <= ENTRY_FORGET_TIME_NS
-                && (memory.getLong(wordOffset(base, link, number)) & 1L << number) == 0
+                && (memory.getLong(wordOffset(page, link, number)) & 1L << number) == 0
                 && isNearLastAccepted(base, number);
     }
 
@@ -224,28 +269,29 @@ public final class DuplicateDiscard {
         return false;
     }
 
-    private boolean isOnlyOthers(int base, int link, int number) {
+    private boolean isOnlyOthers(int page, int link, int number) {
         long bit = 1L << number;
-        return (memory.getLong(wordOffset(base, link, number)) & bit) == 0 && isKnown(base, number, bit);
+        return (memory.getLong(wordOffset(page, link, number)) & bit) == 0 && isKnown(page, number, bit);
     }
 
-    private boolean isKnown(int base, int number, long bit) {
+    private boolean isKnown(int page, int number, long bit) {
         long onAnyLink = 0;
         for (int link = 0; link < links; link++) {
-            onAnyLink |= memory.getLong(wordOffset(base, link, number));
+            onAnyLink |= memory.getLong(wordOffset(page, link, number));
         }
         return (onAnyLink & bit) != 0;
     }
 
     /** Makes the number the newest when it is ahead, clears what it passes, and measures how fast the numbers go. */
-    private void moveOn(int base, int number, long nowNs) {
+    private void moveOn(int sender, int number, long nowNs) {
+        int base = sender * SENDER_BYTES;
         int newest = memory.getInt(base);
         int ahead = (short) (number - newest);
         if (newest == NOTHING_HEARD) {
             memory.putInt(base, number);
             beginMeasuring(base, nowNs);
         } else if (ahead > 0) {
-            clear(base, (newest + 1) & NUMBER_MASK, ahead);
+            clear(sender, (newest + 1) & NUMBER_MASK, ahead);
             memory.putInt(base, number);
             measure(base, ahead, nowNs);
         }
@@ -283,7 +329,8 @@ public final class DuplicateDiscard {
         restartsFromNs = nowNs + ENTRY_FORGET_TIME_NS;
     }
 
-    private int repeated(int base, int link, int number, long nowNs) {
+    private int repeated(int sender, int page, int link, int number, long nowNs) {
+        int base = sender * SENDER_BYTES;
         if (nowNs < restartsFromNs || isOfLastBurst(base, number, nowNs)) {
             return REPEAT;
         }
@@ -301,7 +348,7 @@ public final class DuplicateDiscard {
         if (run + 1 < RESTART_RUN) {
             return REPEAT;
         }
-        startAgain(base, link, number, nowNs);
+        startAgain(sender, page, link, number, nowNs);
         return RESTART;
     }
 
@@ -309,18 +356,19 @@ public final class DuplicateDiscard {
      * Makes the number the newest, and forgets the repeats that told so: another link may still bring them. What is ahead is
      * forgotten as the newest moves on, and what is behind may have passed since the sender started again.
      */
-    private void startAgain(int base, int link, int number, long nowNs) {
+    private void startAgain(int sender, int page, int link, int number, long nowNs) {
+        int base = sender * SENDER_BYTES;
         int first = memory.getInt(base + RUN_BEGAN_OFFSET + link * Integer.BYTES);
         int others = (number - first) & NUMBER_MASK;
-        clear(base, first, others < BURST ? others : 1);
-        clear(base, number, 1);
+        clear(sender, first, others < BURST ? others : 1);
+        clear(sender, number, 1);
         memory.setMemory(base + RUN_OFFSET, links * Integer.BYTES, (byte) 0);
         memory.putInt(base, number);
         memory.putLong(base + FORGET_TIME_OFFSET, ENTRY_FORGET_TIME_NS);
         beginMeasuring(base, nowNs);
-        int here = wordOffset(base, link, number);
+        int here = wordOffset(page, link, number);
         memory.putLong(here, memory.getLong(here) | 1L << number);
-        accepted(base, link, number, nowNs);
+        accepted(base, page, link, number, nowNs);
     }
 
     private boolean isOfLastBurst(int base, int number, long nowNs) {
@@ -335,7 +383,21 @@ public final class DuplicateDiscard {
     }
 
     /** Clears the bits of {@code count} numbers from {@code first} on, over the wrap. */
-    private void clear(int base, int first, int count) {
+    private void clear(int sender, int first, int count) {
+        int number = first;
+        int left = count;
+        while (left > 0) {
+            int inPage = Math.min(NumberPages.NUMBERS - (number & (NumberPages.NUMBERS - 1)), left);
+            int page = pages.find(sender, number);
+            if (page != NO_PAGE) {
+                clearInPage(page, number, inPage);
+            }
+            number = (number + inPage) & NUMBER_MASK;
+            left -= inPage;
+        }
+    }
+
+    private void clearInPage(int page, int first, int count) {
         int number = first;
         int left = count;
         while (left > 0) {
@@ -343,24 +405,29 @@ public final class DuplicateDiscard {
             int inWord = Math.min(Long.SIZE - bitInWord, left);
             long kept = ~((-1L >>> (Long.SIZE - inWord)) << bitInWord);
             for (int link = 0; link < links; link++) {
-                int word = wordOffset(base, link, number);
+                int word = wordOffset(page, link, number);
                 memory.putLong(word, memory.getLong(word) & kept);
             }
-            number = (number + inWord) & NUMBER_MASK;
+            number += inWord;
             left -= inWord;
         }
     }
 
-    private void clearBlock(int base, int number) {
+    private void clearBlock(int page, int number) {
         int first = (number >>> BLOCK_SHIFT) << BLOCK_SHIFT;
         for (int link = 0; link < links; link++) {
-            int word = wordOffset(base, link, first);
+            int word = wordOffset(page, link, first);
             memory.putLong(word, 0);
             memory.putLong(word + Long.BYTES, 0);
         }
     }
 
-    private static int wordOffset(int base, int link, int number) {
-        return base + PLANES_OFFSET + link * PLANE_BYTES + (number >>> WORD_SHIFT) * Long.BYTES;
+    private static int stampOffset(int page, int number) {
+        return page + ((number >>> BLOCK_SHIFT) & (BLOCKS_PER_PAGE - 1)) * Long.BYTES;
+    }
+
+    private static int wordOffset(int page, int link, int number) {
+        int word = (number >>> WORD_SHIFT) & (WORDS_PER_PAGE - 1);
+        return page + PLANES_OFFSET + link * NumberPages.PLANE_BYTES + word * Long.BYTES;
     }
 }

@@ -25,10 +25,12 @@ import org.agrona.MutableDirectBuffer;
  *       {@link #ROW} otherwise, is a sender that has begun anew.
  * </ul>
  *
- * <p>A number far ahead is marked at once; the mark of a forged one hides the number it took, once.
+ * <p>A number far ahead is marked at once; the mark of a forged one hides the number it took, once, if that comes within a
+ * second. Only numbers that are still to be judged take memory, in pages ({@link NumberPages}). Where so many numbers are
+ * forged that a sender finds no page, numbers heard long ago, and not judged yet, count as if no link had brought them.
  *
  * <pre>
- *  memory: 64 octets for each sender, then one bit for each number of a window for each sender
+ *  memory: 64 octets for each sender, then {@link NumberPages}, of one bit for each number
  *  +0   newest number, s32, -1 when nothing was heard yet       +4   number up to which all are judged, s32
  *  +8   newest number when a settling time began, s32           +12  a number far ahead, s32, -1 for none
  *  +16  last of a row of numbers behind, s32                    +20  how many, s32; negative: after a silence
@@ -79,9 +81,11 @@ public final class UnseenNumbers {
     private static final int STATE_BYTES = 64;
 
     private static final int NONE = -1;
+    private static final int NO_PAGE = 0;
     private static final int NUMBER_MASK = 0xFFFF;
     private static final int HALF_RANGE = 0x8000;
     private static final int WORD_SHIFT = 6;
+    private static final int WORDS_PER_PAGE = NumberPages.PLANE_BYTES / Long.BYTES;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** Less than that says nothing of a rate, nanoseconds. */
@@ -94,13 +98,14 @@ public final class UnseenNumbers {
     private static final long LONGEST_NS = 3_600 * NANOS_PER_SECOND;
 
     private final MutableDirectBuffer memory;
-    private final int senders;
     private final int window;
+    private final NumberPages pages;
     private final CounterBlock counters;
     private final Counter unseen;
+    private int sendersEnd;
 
     /**
-     * @param memory   {@link #bytes} octets; a sender is reset before its first use
+     * @param memory   {@link #bytes} zero octets; a sender is reset before its first use
      * @param senders  how many places there are
      * @param window   numbers remembered of each: a power of two, 256 to {@link #WHOLE_RANGE}
      * @param counters the path's
@@ -108,20 +113,21 @@ public final class UnseenNumbers {
      */
     public UnseenNumbers(MutableDirectBuffer memory, int senders, int window, CounterBlock counters, Counter unseen) {
         this.memory = memory;
-        this.senders = senders;
         this.window = window;
+        this.pages = new NumberPages(memory, senders * STATE_BYTES, senders, window, NumberPages.PLANE_BYTES);
         this.counters = counters;
         this.unseen = unseen;
     }
 
     /** Octets of memory for so many senders. */
     public static int bytes(int senders, int window) {
-        return senders * (STATE_BYTES + window / Byte.SIZE);
+        return senders * STATE_BYTES + NumberPages.bytes(senders, window, NumberPages.PLANE_BYTES);
     }
 
     /** Forgets all about a sender, so that its place can be another's. */
     public void reset(int sender) {
-        memory.setMemory(planeOffset(sender), window / Byte.SIZE, (byte) 0);
+        pages.giveAll(sender);
+        sendersEnd = Math.max(sendersEnd, sender + 1);
         memory.setMemory(sender * STATE_BYTES, STATE_BYTES, (byte) 0);
         memory.putInt(sender * STATE_BYTES, NONE);
     }
@@ -154,15 +160,30 @@ public final class UnseenNumbers {
         return farAhead(sender, number, silenceNs, nowNs);
     }
 
-    /** Judges what is due of senders that have fallen silent; called about once a second. */
+    /** Judges what is due of senders that have fallen silent, and gives memory back; called about once a second. */
     public void tick(long nowNs) {
-        for (int sender = 0; sender < senders; sender++) {
+        for (int sender = 0; sender < sendersEnd; sender++) {
             int base = sender * STATE_BYTES;
             int newest = memory.getInt(base);
             if (newest != NONE && pending(base, newest) > 0) {
                 settleDue(sender, newest, nowNs);
             }
         }
+        for (int page = 1; page <= pages.last(); page++) {
+            if (pages.isTaken(page) && !isPending(pages.sender(page), pages.firstNumber(page))) {
+                pages.give(page);
+            }
+        }
+    }
+
+    /** Whether a page that begins with this number has one that is not judged yet. */
+    private boolean isPending(int sender, int first) {
+        int base = sender * STATE_BYTES;
+        int pending = pending(base, memory.getInt(base));
+        int oldest = memory.getInt(base + SETTLED_OFFSET) + 1;
+        return pending > 0
+                && (((first - oldest) & (window - 1)) < pending
+                        || ((oldest - first) & (window - 1)) < NumberPages.NUMBERS);
     }
 
     private void begin(int base, int number, long nowNs) {
@@ -185,7 +206,11 @@ public final class UnseenNumbers {
     }
 
     private int mark(int sender, int number) {
-        int word = wordOffset(sender, number);
+        int page = page(sender, number);
+        if (page == NO_PAGE) {
+            page = pages.take(sender, number & (window - 1));
+        }
+        int word = wordOffset(page, number);
         long before = memory.getLong(word);
         memory.putLong(word, before | 1L << number);
         return (before & 1L << number) == 0 ? NEW : KNOWN;
@@ -233,11 +258,14 @@ public final class UnseenNumbers {
         while (left > 0) {
             int bitInWord = number & (Long.SIZE - 1);
             int inWord = Math.min(Long.SIZE - bitInWord, left);
-            long judged = (-1L >>> (Long.SIZE - inWord)) << bitInWord;
-            int word = wordOffset(sender, number);
-            long bits = memory.getLong(word);
-            heard += Long.bitCount(bits & judged);
-            memory.putLong(word, bits & ~judged);
+            int page = page(sender, number);
+            if (page != NO_PAGE) {
+                long judged = (-1L >>> (Long.SIZE - inWord)) << bitInWord;
+                int word = wordOffset(page, number);
+                long bits = memory.getLong(word);
+                heard += Long.bitCount(bits & judged);
+                memory.putLong(word, bits & ~judged);
+            }
             number = (number + inWord) & NUMBER_MASK;
             left -= inWord;
         }
@@ -323,11 +351,11 @@ public final class UnseenNumbers {
         return 2 * Math.max(now, before) * Math.min(silenceNs, LONGEST_NS) / NANOS_PER_SECOND;
     }
 
-    private int planeOffset(int sender) {
-        return senders * STATE_BYTES + sender * (window / Byte.SIZE);
+    private int page(int sender, int number) {
+        return pages.find(sender, number & (window - 1));
     }
 
-    private int wordOffset(int sender, int number) {
-        return planeOffset(sender) + ((number & (window - 1)) >>> WORD_SHIFT) * Long.BYTES;
+    private static int wordOffset(int page, int number) {
+        return page + ((number >>> WORD_SHIFT) & (WORDS_PER_PAGE - 1)) * Long.BYTES;
     }
 }

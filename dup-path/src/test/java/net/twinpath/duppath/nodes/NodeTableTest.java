@@ -20,7 +20,7 @@ class NodeTableTest {
     private static final int CAPACITY = 8;
 
     private final NodeTable nodes =
-            new NodeTable(new UnsafeBuffer(new byte[CAPACITY * NodeTable.BYTES_PER_PLACE]), CAPACITY);
+            new NodeTable(new UnsafeBuffer(new byte[CAPACITY * NodeTable.BYTES_PER_PLACE]), CAPACITY, 42);
 
     @Test
     void senderKeepsItsPlace() {
@@ -59,15 +59,21 @@ class NodeTableTest {
     }
 
     @Test
-    void sendersWithoutTrailersLeaveAQuarterOfThePlacesToOthers() {
+    void sendersWithoutTrailersLeaveHalfOfThePlacesToOthers() {
         int taken = 0;
         for (int sender = 0; sender < 100; sender++) {
             taken += nodes.addUnsequenced(sender) == NONE ? 0 : 1;
         }
-        assertThat(taken).isEqualTo(6);
+        assertThat(taken).isEqualTo(4);
+        nodes.markSequenced(nodes.place(0));
+        assertThat(nodes.addUnsequenced(101))
+                .as("one of them sends numbers now")
+                .isNotEqualTo(NONE);
+        assertThat(nodes.addUnsequenced(102)).isEqualTo(NONE);
         assertThat(nodes.addSequenced(ALICE)).isNotEqualTo(NONE);
         assertThat(nodes.addSequenced(BOB)).isNotEqualTo(NONE);
-        assertThat(nodes.addSequenced(0x0C)).isEqualTo(NONE);
+        assertThat(nodes.addSequenced(0x0C)).isNotEqualTo(NONE);
+        assertThat(nodes.addSequenced(0x0D)).as("all are taken").isEqualTo(NONE);
     }
 
     @Test
@@ -149,7 +155,7 @@ class NodeTableTest {
         StateOutput out = new StateOutput();
         nodes.placesInUse().forEach(place -> nodes.save(place, out));
 
-        NodeTable other = new NodeTable(new UnsafeBuffer(new byte[CAPACITY * NodeTable.BYTES_PER_PLACE]), CAPACITY);
+        NodeTable other = new NodeTable(new UnsafeBuffer(new byte[CAPACITY * NodeTable.BYTES_PER_PLACE]), CAPACITY, 7);
         other.place(BOB);
         StateInput in = new StateInput(out.octets());
         other.load(in);

@@ -32,8 +32,8 @@ class DuplicateDiscardTest {
     }
 
     private static DuplicateDiscard discard(int senders, int links) {
-        var memory = new UnsafeBuffer(new byte[senders * DuplicateDiscard.bytesPerSender(links)]);
-        DuplicateDiscard discard = new DuplicateDiscard(memory, links);
+        var memory = new UnsafeBuffer(new byte[DuplicateDiscard.bytes(senders, links)]);
+        DuplicateDiscard discard = new DuplicateDiscard(memory, senders, links);
         for (int sender = 0; sender < senders; sender++) {
             discard.reset(sender);
         }
@@ -335,6 +335,31 @@ class DuplicateDiscardTest {
         heard(A, 5, 0, FIRST);
         discard.reset(SENDER);
         heard(A, 5, 0, FIRST);
+    }
+
+    /** Giving memory back changes no verdict, whatever the numbers do. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void memoryGivenBackIsForgottenAnyway(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        DuplicateDiscard frugal = discard(1);
+        DuplicateDiscard lavish = discard(1);
+        int[] next = {0, 0};
+        long nowNs = 1_000 * MS;
+        for (int copy = 0; copy < 1_000_000; copy++) {
+            nowNs += random.nextInt(2_000) == 0 ? random.nextLong(900 * MS) : random.nextLong(40_000);
+            int lan = random.nextInt(2);
+            if (random.nextInt(5_000) == 0) {
+                next[lan] = random.nextBoolean() ? random.nextInt(0x1_0000) : next[1 - lan];
+            }
+            int number = (random.nextInt(30) == 0 ? random.nextInt(0x1_0000) : next[lan]++) & 0xFFFF;
+            assertThat(frugal.accept(0, lan, number, nowNs))
+                    .as("seed %d, copy %d", seed, copy)
+                    .isEqualTo(lavish.accept(0, lan, number, nowNs));
+            if (random.nextInt(1_000) == 0) {
+                frugal.tick(nowNs);
+            }
+        }
     }
 
     /**

@@ -22,8 +22,8 @@ class FloodedRingsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 4, 8, 12, 14, 18, 23})
     void duplicateDiscardPassesNoFrameTwice(long seed) {
-        var memory = new UnsafeBuffer(new byte[DuplicateDiscard.bytesPerSender(2)]);
-        DuplicateDiscard discard = new DuplicateDiscard(memory, 2);
+        var memory = new UnsafeBuffer(new byte[DuplicateDiscard.bytes(1, 2)]);
+        DuplicateDiscard discard = new DuplicateDiscard(memory, 1, 2);
         discard.reset(0);
         run(seed, (link, frame, arrivedNs) -> {
             int verdict = discard.accept(0, link, frame & 0xFFFF, arrivedNs);

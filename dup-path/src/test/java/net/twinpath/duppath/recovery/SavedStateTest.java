@@ -93,18 +93,20 @@ class SavedStateTest {
     @Test
     void duplicateDiscardGoesOnInAnotherPlace() {
         SplittableRandom random = new SplittableRandom(0x5A7EE);
-        int bytes = DuplicateDiscard.bytesPerSender(LINKS);
         for (int round = 0; round < ROUNDS; round++) {
             Traffic traffic = new Traffic(random);
-            DuplicateDiscard first = new DuplicateDiscard(new UnsafeBuffer(new byte[bytes]), LINKS);
+            DuplicateDiscard first = discard(1);
             first.reset(0);
             for (int i = random.nextInt(FRAMES); i > 0; i--) {
                 int number = traffic.number();
                 first.accept(0, traffic.link, number, traffic.nowNs);
+                if (random.nextInt(50) == 0) {
+                    first.tick(traffic.nowNs);
+                }
             }
             StateOutput out = new StateOutput();
             first.save(0, out);
-            DuplicateDiscard second = new DuplicateDiscard(new UnsafeBuffer(new byte[3 * bytes]), LINKS);
+            DuplicateDiscard second = discard(3);
             StateInput in = new StateInput(out.octets());
             second.load(2, in);
             assertThat(in.isAtEnd()).isTrue();
@@ -114,6 +116,10 @@ class SavedStateTest {
                         .isEqualTo(first.accept(0, traffic.link, number, traffic.nowNs));
             }
         }
+    }
+
+    private static DuplicateDiscard discard(int senders) {
+        return new DuplicateDiscard(new UnsafeBuffer(new byte[DuplicateDiscard.bytes(senders, LINKS)]), senders, LINKS);
     }
 
     @Test
