@@ -212,19 +212,20 @@ public final class DuplicateDiscard {
             page = pages.take(sender, number);
         }
         long ageNs = nowNs - memory.getLong(stampOffset(page, number));
-        if (!isLeftAhead(base, page, link, number, ageNs)) {
-            moveOn(sender, number, nowNs);
-        }
+        boolean isNewest = !isLeftAhead(base, page, link, number, ageNs) && movesOn(sender, page, number, nowNs);
         if (isForgotten(base, ageNs) && !isHeldUp(base, page, link, number, ageNs)) {
             clearBlock(page, number);
         }
         int here = wordOffset(page, link, number);
         long bit = 1L << number;
-        if ((memory.getLong(here) & bit) != 0) {
-            return repeated(sender, page, link, number, nowNs);
+        boolean known = false;
+        if (!isNewest) {
+            if ((memory.getLong(here) & bit) != 0) {
+                return repeated(sender, page, link, number, nowNs);
+            }
+            known = isKnown(page, number, bit);
         }
         memory.putInt(base + RUN_OFFSET + link * Integer.BYTES, 0);
-        boolean known = isKnown(page, number, bit);
         memory.putLong(here, memory.getLong(here) | bit);
         if (known) {
             return DUPLICATE;
@@ -282,19 +283,30 @@ public final class DuplicateDiscard {
         return (onAnyLink & bit) != 0;
     }
 
-    /** Makes the number the newest when it is ahead, clears what it passes, and measures how fast the numbers go. */
-    private void moveOn(int sender, int number, long nowNs) {
+    /**
+     * Makes the number the newest when it is ahead, clears its bits and what it passes, and measures how fast the numbers
+     * go; false when it is not ahead.
+     */
+    private boolean movesOn(int sender, int page, int number, long nowNs) {
         int base = sender * SENDER_BYTES;
         int newest = memory.getInt(base);
         int ahead = (short) (number - newest);
         if (newest == NOTHING_HEARD) {
             memory.putInt(base, number);
             beginMeasuring(base, nowNs);
-        } else if (ahead > 0) {
-            clear(sender, (newest + 1) & NUMBER_MASK, ahead);
-            memory.putInt(base, number);
-            measure(base, ahead, nowNs);
+            return true;
         }
+        if (ahead <= 0) {
+            return false;
+        }
+        if (ahead == 1) {
+            clearOne(page, number);
+        } else {
+            clear(sender, (newest + 1) & NUMBER_MASK, ahead);
+        }
+        memory.putInt(base, number);
+        measure(base, ahead, nowNs);
+        return true;
     }
 
     /** As if slow numbers had come before, so that the first burst does not count for more than a later one. */
@@ -361,7 +373,7 @@ public final class DuplicateDiscard {
         int first = memory.getInt(base + RUN_BEGAN_OFFSET + link * Integer.BYTES);
         int others = (number - first) & NUMBER_MASK;
         clear(sender, first, others < BURST ? others : 1);
-        clear(sender, number, 1);
+        clearOne(page, number);
         memory.setMemory(base + RUN_OFFSET, links * Integer.BYTES, (byte) 0);
         memory.putInt(base, number);
         memory.putLong(base + FORGET_TIME_OFFSET, ENTRY_FORGET_TIME_NS);
@@ -410,6 +422,13 @@ public final class DuplicateDiscard {
             }
             number += inWord;
             left -= inWord;
+        }
+    }
+
+    private void clearOne(int page, int number) {
+        for (int link = 0; link < links; link++) {
+            int word = wordOffset(page, link, number);
+            memory.putLong(word, memory.getLong(word) & ~(1L << number));
         }
     }
 

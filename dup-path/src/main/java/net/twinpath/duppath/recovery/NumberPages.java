@@ -41,6 +41,7 @@ final class NumberPages {
     private final MutableDirectBuffer memory;
     private final int start;
     private final int placesPerSender;
+    private final int placesShift;
     private final int pageBytes;
     private final int ownersStart;
     private final int pagesStart;
@@ -65,6 +66,7 @@ final class NumberPages {
         this.memory = memory;
         this.start = start;
         this.placesPerSender = placesPerSender(numbers);
+        this.placesShift = Integer.numberOfTrailingZeros(placesPerSender);
         this.pageBytes = pageBytes;
         this.ownersStart = start + senders * placesPerSender * Integer.BYTES;
         this.pagesStart = start + (int) pagesOffset(senders, numbers);
@@ -98,7 +100,7 @@ final class NumberPages {
     }
 
     private int placeOffset(int sender, int place) {
-        return start + (sender * placesPerSender + place) * Integer.BYTES;
+        return start + ((sender << placesShift) + place) * Integer.BYTES;
     }
 
     /** Gives a number that has no page a zero one. */
