@@ -103,6 +103,16 @@ final class ControlMethods {
                 params -> StatusReport.streams(work.paths(), params));
         rpc.add(
                 new MethodDescription(
+                        "nodes",
+                        "The senders heard on a path's links, some at a time.",
+                        Access.READ,
+                        Schema.object("which")
+                                .with("path", Schema.text("the path's name"))
+                                .maybe("after", Schema.text("the MAC address to go on behind")),
+                        StatusSchema.nodes()),
+                params -> StatusReport.nodes(work.paths(), params));
+        rpc.add(
+                new MethodDescription(
                         "metrics",
                         "All metrics as text, some of it at a time.",
                         Access.READ,

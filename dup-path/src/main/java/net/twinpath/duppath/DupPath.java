@@ -112,6 +112,11 @@ public final class DupPath implements AutoCloseable {
         return counters;
     }
 
+    /** How many senders are heard on the links. */
+    public int nodeCount() {
+        return format.nodeCount();
+    }
+
     /** The senders heard on the links; their times are {@link System#nanoTime()}. */
     public List<Node> nodes() {
         return format.nodes();

@@ -248,6 +248,11 @@ final class RunningFormat implements AutoCloseable {
         return settings.format() instanceof FormatSettings.Prp;
     }
 
+    /** How many senders are heard on the links. */
+    int nodeCount() {
+        return nodes.count();
+    }
+
     /** The senders heard on the links. */
     List<Node> nodes() {
         return nodes.nodes();

@@ -1,6 +1,10 @@
 package net.twinpath.daemon.ctl;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import net.twinpath.daemon.ExitStatus;
 import net.twinpath.daemon.ctl.ControlClient.NoDaemonException;
 import net.twinpath.daemon.ctl.ControlClient.RefusedException;
@@ -19,8 +23,40 @@ final class NodeCommand extends DaemonCommand {
 
     @Override
     int talk(ControlClient client) throws NoDaemonException, RefusedException, UnknownNameException {
-        JsonObject answer = StatusParts.ask(client).things("nodes", "node", "address", name);
+        JsonArray some = new JsonArray();
+        Set<String> known = new LinkedHashSet<>();
+        for (String path : StatusParts.ask(client).pathNames()) {
+            addNodes(client, path, some, known);
+        }
+        if (some.isEmpty() && name != null) {
+            throw new UnknownNameException("node", name, known);
+        }
+        JsonObject answer = new JsonObject();
+        answer.add("nodes", some);
         print(answer, () -> NodeText.of(answer));
         return ExitStatus.OK;
+    }
+
+    /** There may be more than one answer has room for. */
+    private void addNodes(ControlClient client, String path, JsonArray some, Set<String> known)
+            throws NoDaemonException, RefusedException {
+        JsonObject params = new JsonObject();
+        params.addProperty("path", path);
+        JsonElement next;
+        do {
+            JsonObject page = client.call("nodes", params);
+            for (JsonElement node : page.getAsJsonArray("nodes")) {
+                JsonObject object = new JsonObject();
+                object.addProperty("path", path);
+                node.getAsJsonObject().asMap().forEach(object::add);
+                String address = object.get("address").getAsString();
+                known.add(address);
+                if (name == null || address.equalsIgnoreCase(name)) {
+                    some.add(object);
+                }
+            }
+            next = page.get("next");
+            params.add("after", next);
+        } while (!next.isJsonNull());
     }
 }

@@ -197,8 +197,9 @@ final class StatusText {
         if (rows.size() > 1) {
             text.append(new TextTable(rows, columns.size()));
         }
-        if (nodes.size() > MOST_NODES) {
-            line("   and %d more: --json shows all", nodes.size() - MOST_NODES);
+        long others = number(path, "nodes_in_all") - (rows.size() - 1);
+        if (others > 0) {
+            line("   and %d more: twinpathctl node shows all", others);
         }
     }
 

@@ -79,7 +79,7 @@ public final class MetricsReport {
                 Gauge.PATH_RESIDUAL_LOSS.metric(),
                 labels,
                 path.residualLossInAll().lost());
-        all.gauge(Gauge.PATH_NODES, labels, path.nodes().size());
+        all.gauge(Gauge.PATH_NODES, labels, path.nodeCount());
         all.gauge(Gauge.PATH_INSIDE_DEVICES, labels, path.insideDevices().size());
         all.gauge(Gauge.PATH_DRILLED, labels, path.drill().isPresent() ? 1 : 0);
         addCounters(labels, path.counters(), Scope.PATH);

@@ -3,6 +3,7 @@ package net.twinpath.daemon.path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import net.twinpath.daemon.event.Events;
 import net.twinpath.duppath.counters.CounterBlock;
 import net.twinpath.duppath.counters.DupPathCounter;
@@ -59,7 +60,7 @@ final class NodeWatch {
         nodes = now;
         neighbourhood = Neighbourhood.of(nodes, intervalNs, nowNs);
         peers.look(neighbourhood.present().stream().map(Node::address).toList());
-        unmarkedTwice.keySet().retainAll(nodes.stream().map(Node::address).toList());
+        unmarkedTwice.keySet().retainAll(nodes.stream().map(Node::address).collect(Collectors.toSet()));
         for (Node node : nodes) {
             if (node.unmarkedTwice() > 0) {
                 unmarkedTwice

@@ -629,6 +629,11 @@ public final class RunningPath implements AutoCloseable {
         return dupPath.counters();
     }
 
+    /** How many senders are heard on the links. */
+    int nodeCount() {
+        return dupPath.nodeCount();
+    }
+
     /** The senders heard on the links; their times are {@link System#nanoTime()}. */
     List<Node> nodes() {
         return dupPath.nodes();

@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +35,12 @@ public final class StatusReport {
 
     /** Streams in one answer: with a thousand it would be larger than a packet may be. */
     private static final int MOST_STREAMS = 64;
+
+    /** Nodes in a status, which is asked for again and again. */
+    private static final int FIRST_NODES = 64;
+
+    /** Nodes in one answer to the request {@code nodes}: on eight links they take a third of a packet. */
+    private static final int MOST_NODES = 1024;
 
     private StatusReport() {}
 
@@ -105,9 +112,9 @@ public final class StatusReport {
         path.links().forEach(link -> links.add(link(path, link)));
         object.add("links", links);
         long nowNs = System.nanoTime();
-        JsonArray nodes = new JsonArray();
-        path.nodes().forEach(node -> nodes.add(node(node, path.links(), nowNs)));
-        object.add("nodes", nodes);
+        List<Node> nodes = path.nodes();
+        object.addProperty("nodes_in_all", nodes.size());
+        object.add("nodes", nodes(nodes.stream().limit(FIRST_NODES).toList(), path.links(), nowNs));
         object.add(
                 "inside_devices",
                 TextArray.of(
@@ -148,6 +155,34 @@ public final class StatusReport {
         }
         page.add("streams", streams);
         page.add("next", end == all.size() ? JsonNull.INSTANCE : new JsonPrimitive(end));
+        return page;
+    }
+
+    /**
+     * The answer to the request {@code nodes}: some of the senders heard, in the order of their addresses, so that none is
+     * told twice or passed over because others come and go meanwhile.
+     *
+     * @param params checked: the path's name, and behind which address to go on (from the first when not said)
+     * @return {@code nodes}, and {@code next}: the address to go on behind, null at the end
+     * @throws IllegalArgumentException when there is no such path, or that is no address
+     */
+    public static JsonObject nodes(List<RunningPath> paths, JsonObject params) {
+        RunningPath path = path(paths, params.get("path").getAsString());
+        long after = params.has("after")
+                ? MacAddress.parse(params.get("after").getAsString()).bits()
+                : -1;
+        List<Node> some = path.nodes().stream()
+                .filter(node -> node.address() > after)
+                .sorted(Comparator.comparingLong(Node::address))
+                .limit(MOST_NODES)
+                .toList();
+        JsonObject page = new JsonObject();
+        page.add("nodes", nodes(some, path.links(), System.nanoTime()));
+        page.addProperty(
+                "next",
+                some.size() < MOST_NODES
+                        ? null
+                        : new MacAddress(some.get(MOST_NODES - 1).address()).toString());
         return page;
     }
 
@@ -298,6 +333,12 @@ public final class StatusReport {
         object.addProperty("cnt_multi", counters.sinceReset(DupPathCounter.RX_REPEATED));
         object.addProperty("cnt_own_rx", counters.sinceReset(DupPathCounter.RX_OWN));
         return object;
+    }
+
+    private static JsonArray nodes(List<Node> nodes, List<RunningLink> links, long nowNs) {
+        JsonArray array = new JsonArray();
+        nodes.forEach(node -> array.add(node(node, links, nowNs)));
+        return array;
     }
 
     private static JsonObject node(Node node, List<RunningLink> links, long nowNs) {

@@ -82,7 +82,8 @@ public final class StatusSchema {
                 .with("counters", counters(Scope.PATH))
                 .with("ordering", ordering().orNull())
                 .with("links", list("LAN A first", link()))
-                .with("nodes", list("the senders heard", node()))
+                .with("nodes_in_all", count("how many senders were heard; the method nodes tells of all"))
+                .with("nodes", list("the first of them", node()))
                 .with("inside_devices", texts("addresses of the devices heard on the inside port"))
                 .with("streams_in_all", count("how many streams there are; the method streams tells of all"))
                 .with("streams", list("the first of them", stream()));
@@ -194,6 +195,15 @@ public final class StatusSchema {
                     count("milliseconds; null for never").orNull());
         }
         return node;
+    }
+
+    /** Of the request {@code nodes}. */
+    public static Schema nodes() {
+        return object("some of the senders heard")
+                .with("nodes", list("in the order of their addresses", node()))
+                .with(
+                        "next",
+                        text("the address to go on behind; null at the end").orNull());
     }
 
     private static Schema stream() {

@@ -38,7 +38,7 @@ class StatusTextTest {
                      "counters": {"tx_frames": 10, "tx_no_carrier": 900, "tx_no_buffer": 80, "tx_too_long": 7,
                                   "tx_errors": 3, "rx_frames": 1988, "rx_duplicates": 1508,
                                   "rx_super_frames_cut": 0, "rx_segments": 0, "rx_super_frames": 4}}],
-                  "nodes": [
+                  "nodes_in_all": 4711, "nodes": [
                     {"address": "02:00:00:00:00:0b", "kind": "DAN", "heard_on_a_ms_ago": 40, "heard_on_b_ms_ago": 31000},
                     {"address": "02:00:00:00:00:0c", "kind": "VDAN", "red_box": "02:00:00:00:00:0d",
                      "heard_on_a_ms_ago": 1250, "heard_on_b_ms_ago": null}],
@@ -64,6 +64,7 @@ class StatusTextTest {
                    node               kind                           heard on A  heard on B
                    02:00:00:00:00:0b  DAN                            0.0 s ago   31.0 s ago
                    02:00:00:00:00:0c  VDAN behind 02:00:00:00:00:0d  1.3 s ago   never
+                   and 4709 more: twinpathctl node shows all
                    2 devices behind enp5s0: 02:00:00:00:00:21, 02:00:00:00:00:22
                 """);
     }
@@ -106,7 +107,7 @@ class StatusTextTest {
                   "mac": "02:00:00:00:00:0a", "address": [], "out_ring_full": 0, "counters": COUNTERS,
                   "links": [{"name": "lan0", "lan": "A", "condition": "carrying", "speed_mbit": SPEED,
                              "first_share": 1, "lead_p50_us": null, "lead_p99_us": null, "missing": 0, "counters": COUNTERS}],
-                  "nodes": [], "inside_devices": []}]}
+                  "nodes_in_all": 0, "nodes": [], "inside_devices": []}]}
                 """.replace("COUNTERS", counters)
                 .replace("FRAMES", Long.toString(frames))
                 .replace("SPEED", speedMbit)

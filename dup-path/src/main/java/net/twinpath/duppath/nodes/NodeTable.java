@@ -288,6 +288,13 @@ public final class NodeTable {
         return false;
     }
 
+    /** How many senders are known now; a moment old when called by another thread than the writer. */
+    public int count() {
+        return (int) IntStream.range(0, placesEnd)
+                .filter(place -> address(place * BYTES_PER_PLACE) != NONE)
+                .count();
+    }
+
     /** Senders known now; a moment old when called by another thread than the writer. */
     public List<Node> nodes() {
         List<Node> nodes = new ArrayList<>();
