@@ -160,11 +160,14 @@ public final class DuplicateDiscard {
     public void save(int sender, StateOutput out) {
         out.putMemory(memory, sender * SENDER_BYTES, SENDER_BYTES);
         out.putInt(pages.held(sender));
-        for (int number = 0; number < NUMBERS; number += NumberPages.NUMBERS) {
-            int page = pages.find(sender, number);
+        int left = pages.held(sender);
+        // Most lie behind the newest number: with thousands of senders it matters where to look first.
+        for (int number = memory.getInt(sender * SENDER_BYTES); left > 0; number -= NumberPages.NUMBERS) {
+            int page = pages.find(sender, number & NUMBER_MASK);
             if (page != NO_PAGE) {
-                out.putInt(number);
+                out.putInt(number & NUMBER_MASK);
                 out.putMemory(memory, page, pageBytes(links));
+                left--;
             }
         }
     }

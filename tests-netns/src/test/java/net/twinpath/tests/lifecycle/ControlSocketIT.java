@@ -136,7 +136,7 @@ class ControlSocketIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"jsonrpc":"2.0","id":7,"method":"nope"}              | 7    | -32601 | no method "nope"; there are: drill, events, metrics, plan, reload, reset-counters, status, streams, subscribe, system.describe, unsubscribe, version
+            {"jsonrpc":"2.0","id":7,"method":"nope"}              | 7    | -32601 | no method "nope"; there are: drill, events, metrics, nodes, plan, reload, reset-counters, status, streams, subscribe, system.describe, unsubscribe, version
             {"jsonrpc":"2.0","id":7,"method":"status","params":1} | 7    | -32602 | "params" is an object
             {"jsonrpc":"2.0","id":7,"method":1}                   | 7    | -32600 | "method" is a string
             {"jsonrpc":"1.0","id":7,"method":"status"}            | 7    | -32600 | "jsonrpc" is "2.0"

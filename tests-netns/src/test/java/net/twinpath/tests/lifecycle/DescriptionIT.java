@@ -20,6 +20,7 @@ class DescriptionIT {
             Map.entry("drill", "{\"link\": \"lan0\", \"duration_ms\": 1000}"),
             Map.entry("events", "{\"after\": 1}"),
             Map.entry("metrics", "{\"format\": \"openmetrics\"}"),
+            Map.entry("nodes", "{\"path\": \"dup0\"}"),
             Map.entry("plan", "{}"),
             Map.entry("reload", "{}"),
             Map.entry("reset-counters", "{\"path\": \"dup0\"}"),
