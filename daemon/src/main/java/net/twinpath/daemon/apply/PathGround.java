@@ -467,9 +467,7 @@ public final class PathGround implements AutoCloseable {
 
     /** An interface as it is now; empty when it is gone. */
     public Optional<Link> find(int ifindex) {
-        return interfaces.links().list().stream()
-                .filter(link -> link.index() == ifindex)
-                .findFirst();
+        return interfaces.links().find(ifindex);
     }
 
     /** What the hardware tells of an interface's cable; empty when the interface has gone meanwhile. */

@@ -19,7 +19,7 @@ final class LinkCommand extends DaemonCommand {
 
     @Override
     int talk(ControlClient client) throws NoDaemonException, RefusedException, UnknownNameException {
-        JsonObject answer = StatusParts.ask(client).things("links", "link", "name", name);
+        JsonObject answer = StatusParts.ask(client).links(name);
         print(answer, () -> LinkText.of(answer));
         return ExitStatus.OK;
     }

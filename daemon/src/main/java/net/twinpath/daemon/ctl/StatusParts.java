@@ -12,7 +12,7 @@ import net.twinpath.daemon.ctl.ControlClient.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a status that are about paths, or the things they have.
+ * The parts of a status that are about paths or their links.
  *
  * @param status the daemon's answer
  */
@@ -44,33 +44,26 @@ record StatusParts(JsonObject status) {
         return list("paths", some);
     }
 
-    /**
-     * The things of one kind that the paths have, each with its path's name first.
-     *
-     * @param list     the paths' list of them
-     * @param what     one of them, in words
-     * @param identity what names one
-     * @param name     which of them; null for all
-     */
-    JsonObject things(String list, String what, String identity, @Nullable String name) throws UnknownNameException {
+    /** The links of a name in all paths, or all links, each with its path's name first. */
+    JsonObject links(@Nullable String name) throws UnknownNameException {
         List<JsonObject> some = new ArrayList<>();
         Set<String> known = new LinkedHashSet<>();
         for (JsonObject path : paths()) {
-            for (JsonElement thing : path.getAsJsonArray(list)) {
+            for (JsonElement link : path.getAsJsonArray("links")) {
                 JsonObject object = new JsonObject();
                 object.add("path", path.get("name"));
-                thing.getAsJsonObject().asMap().forEach(object::add);
-                String called = object.get(identity).getAsString();
+                link.getAsJsonObject().asMap().forEach(object::add);
+                String called = object.get("name").getAsString();
                 known.add(called);
-                if (name == null || called.equalsIgnoreCase(name)) {
+                if (name == null || called.equals(name)) {
                     some.add(object);
                 }
             }
         }
         if (some.isEmpty() && name != null) {
-            throw new UnknownNameException(what, name, known);
+            throw new UnknownNameException("link", name, known);
         }
-        return list(list, some);
+        return list("links", some);
     }
 
     private static JsonObject list(String name, List<JsonObject> elements) {

@@ -144,9 +144,9 @@ final class Drill {
         /** The second copy of a frame comes later than the first: the least that is seen in a while is nearest the truth. */
         private long leastMissing() {
             long end = System.nanoTime() + SAMPLE_NS;
-            long least = path.passed() - link.heard();
+            long least = path.reception(link).missing();
             while (System.nanoTime() - end < 0) {
-                least = Math.min(least, path.passed() - link.heard());
+                least = Math.min(least, path.reception(link).missing());
             }
             return least;
         }

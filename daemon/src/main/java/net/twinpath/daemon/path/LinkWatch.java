@@ -138,11 +138,11 @@ final class LinkWatch {
      * Takes a sample.
      *
      * @param received frames of any kind received on this link so far
-     * @param heard    sequenced frames heard on this link so far, each once
-     * @param passed   sequenced frames the path passed so far, by whichever link
      * @param nowMs    time, never going back
      */
-    void sample(long received, long heard, long passed, long nowMs) {
+    void sample(long received, Reception reception, long nowMs) {
+        long heard = reception.heard();
+        long passed = reception.passed();
         // What passed before this link was there, or by one that is gone, was never to be heard on it.
         if (receivedBefore == NO_SAMPLE || passed < passedBefore) {
             passedBefore = passed;
@@ -167,8 +167,8 @@ final class LinkWatch {
         } else if (passed - passedBefore >= SILENT_AFTER_FRAMES) {
             missesFrames = true;
         }
-        loss.sample(heard, passed, nowMs);
-        longLoss.sample(heard, passed, nowMs);
+        loss.sample(reception, nowMs);
+        longLoss.sample(reception, nowMs);
         isLossy = loss.least().orElse(0) >= (isLossy ? LOSSY_UNTIL : LOSSY_FROM) || (isLossy ? losesStill() : loses());
     }
 

@@ -30,21 +30,27 @@ final class RecentLoss {
         this.windowMs = windowMs;
     }
 
-    private record Sample(long atMs, long heard, long passed) {}
+    private record Sample(long atMs, Reception reception) {
+        long heard() {
+            return reception.heard();
+        }
+
+        long passed() {
+            return reception.passed();
+        }
+    }
 
     /**
      * Takes a sample.
      *
-     * @param heard  sequenced frames heard on this link so far, each once
-     * @param passed sequenced frames the path passed so far, by whichever link
-     * @param nowMs  time, never going back
+     * @param nowMs time, never going back
      */
-    void sample(long heard, long passed, long nowMs) {
+    void sample(Reception reception, long nowMs) {
         Sample last = samples.peekLast();
-        if (last != null && (passed < last.passed() || heard < last.heard())) {
+        if (last != null && (reception.passed() < last.passed() || reception.heard() < last.heard())) {
             samples.clear();
         }
-        samples.addLast(new Sample(nowMs, heard, passed));
+        samples.addLast(new Sample(nowMs, reception));
         while (samples.getFirst().atMs() < nowMs - windowMs) {
             samples.removeFirst();
         }

@@ -167,8 +167,8 @@ final class RunningLink {
         port.carrier(carries && !isDrilled);
     }
 
-    void sample(long passed, LeadTimes leads, long nowMs) {
-        watch.sample(counters().value(DupPathCounter.RX_FRAMES), heard(), passed, nowMs);
+    void sample(Reception reception, LeadTimes leads, long nowMs) {
+        watch.sample(counters().value(DupPathCounter.RX_FRAMES), reception, nowMs);
         ownFrames.sample(counters().value(DupPathCounter.RX_OWN), nowMs);
         watch.loops(ownFrames.rose(nowMs));
         wrongLan.sample(counters().value(DupPathCounter.RX_WRONG_LAN), nowMs);

@@ -86,12 +86,16 @@ public final class RunningPath implements AutoCloseable {
     private volatile @Nullable Throwable failure;
 
     private RunningPath(
-            PathSettings settings, PathGround ground, PathSurroundings surroundings, Optional<KeptPath> left) {
+            PathSettings settings,
+            PathGround ground,
+            PathSurroundings surroundings,
+            KeptPathFile keptPathFile,
+            Optional<KeptPath> left) {
         this.settings = settings;
         this.ground = ground;
         this.sequenceMemory = new SequenceMemory(
                 surroundings.socket(), settings.name(), ground.ownMac().toString());
-        this.keptPathFile = keptPathFile(settings, surroundings);
+        this.keptPathFile = keptPathFile;
         this.clock = surroundings.clock();
         this.wake = surroundings.wake();
         this.events = surroundings.events();
@@ -103,10 +107,6 @@ public final class RunningPath implements AutoCloseable {
         this.countedSince = since;
         this.dupPath = open(firstSequenceNumbers(), left);
         resync();
-    }
-
-    private static KeptPathFile keptPathFile(PathSettings settings, PathSurroundings surroundings) {
-        return new KeptPathFile(surroundings.socket(), settings.name());
     }
 
     /**
@@ -122,7 +122,8 @@ public final class RunningPath implements AutoCloseable {
         if (objection.isPresent()) {
             throw new StartException(objection.get());
         }
-        Optional<KeptPath> left = keptPathFile(settings, surroundings).take(surroundings.passed());
+        KeptPathFile keptPathFile = new KeptPathFile(surroundings.socket(), settings.name());
+        Optional<KeptPath> left = keptPathFile.take(surroundings.passed());
         PathGround ground;
         try {
             ground = PathGround.prepare(
@@ -137,7 +138,7 @@ public final class RunningPath implements AutoCloseable {
         }
         RunningPath path;
         try {
-            path = new RunningPath(settings, ground, surroundings, left);
+            path = new RunningPath(settings, ground, surroundings, keptPathFile, left);
         } catch (ErrnoException e) {
             ground.close();
             throw new StartException(settings.source() + ": path." + settings.name() + ": " + e.getMessage());
@@ -354,9 +355,8 @@ public final class RunningPath implements AutoCloseable {
         if (remakeInsideAt != null) {
             remakeInside(remakeInsideAt);
         } else if (restartAt == null) {
-            long passed = passed();
             long nowMs = nowMs();
-            links.forEach(link -> link.sample(passed, dupPath.leads(), nowMs));
+            links.forEach(link -> link.sample(reception(link), dupPath.leads(), nowMs));
             listen(nowMs);
             outRingFull = dupPath.inside().ring().ringFullDrops();
             repairOffloads();
@@ -657,6 +657,11 @@ public final class RunningPath implements AutoCloseable {
     /** Sequenced frames passed, by whichever link. */
     long passed() {
         return links.stream().mapToLong(RunningLink::cameFirst).sum();
+    }
+
+    /** What a link has brought of {@link #passed}. */
+    Reception reception(RunningLink link) {
+        return Reception.of(link::heard, this::passed);
     }
 
     /** Frames from inside that were lost because the inside port's ring was full, as of the last sample, since reset. */

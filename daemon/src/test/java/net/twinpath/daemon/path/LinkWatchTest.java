@@ -20,11 +20,11 @@ class LinkWatchTest {
 
     @Test
     void interfaceTellsFirst() {
-        watch.sample(0, 0, 0, 0);
-        watch.sample(0, 0, 1_000, SILENT_AFTER_MS);
+        watch.sample(0, new Reception(0, 0), 0);
+        watch.sample(0, new Reception(0, 1_000), SILENT_AFTER_MS);
         for (InterfaceState state : InterfaceState.values()) {
             LinkWatch fresh = new LinkWatch(state, SILENT_AFTER_MS, 0);
-            fresh.sample(0, 0, 0, 0);
+            fresh.sample(0, new Reception(0, 0), 0);
             assertThat(fresh.condition())
                     .isEqualTo(
                             switch (state) {
@@ -40,79 +40,79 @@ class LinkWatchTest {
     @Test
     void theLastFrameIsKnown() {
         assertThat(watch.lastFrameMs()).isEmpty();
-        watch.sample(0, 0, 0, 1);
+        watch.sample(0, new Reception(0, 0), 1);
         assertThat(watch.lastFrameMs()).isEmpty();
-        watch.sample(3, 0, 0, 2);
-        watch.sample(3, 0, 50, 9);
+        watch.sample(3, new Reception(0, 0), 2);
+        watch.sample(3, new Reception(0, 50), 9);
         assertThat(watch.lastFrameMs()).hasValue(2);
         watch.interfaceState(InterfaceState.NO_CARRIER, 10);
         watch.interfaceState(InterfaceState.USABLE, 11);
-        watch.sample(3, 0, 50, 12);
+        watch.sample(3, new Reception(0, 50), 12);
         assertThat(watch.lastFrameMs()).as("the carrier is no frame").hasValue(2);
     }
 
     @Test
     void linkThatBringsNothingWhileOthersDoIsSilentUntilItBringsSomething() {
-        watch.sample(100, 100, 100, 0);
-        watch.sample(100, 100, 100 + SILENT_AFTER_FRAMES - 1, 1);
+        watch.sample(100, new Reception(100, 100), 0);
+        watch.sample(100, new Reception(100, 100 + SILENT_AFTER_FRAMES - 1), 1);
         assertThat(watch.condition()).isEqualTo(CARRYING);
 
-        watch.sample(100, 100, 100 + SILENT_AFTER_FRAMES, 2);
+        watch.sample(100, new Reception(100, 100 + SILENT_AFTER_FRAMES), 2);
         assertThat(watch.condition()).isEqualTo(SILENT);
 
-        watch.sample(101, 101, 100 + 2 * SILENT_AFTER_FRAMES, 3);
+        watch.sample(101, new Reception(101, 100 + 2 * SILENT_AFTER_FRAMES), 3);
         assertThat(watch.condition()).isEqualTo(CARRYING);
     }
 
     @Test
     void linkThatJoinsLaterNeedNotHaveHeardWhatPassedBefore() {
-        watch.sample(0, 0, 5_000, 0);
+        watch.sample(0, new Reception(0, 5_000), 0);
         assertThat(watch.condition()).isEqualTo(CARRYING);
 
-        watch.sample(0, 0, 5_000 + SILENT_AFTER_FRAMES, 1);
+        watch.sample(0, new Reception(0, 5_000 + SILENT_AFTER_FRAMES), 1);
         assertThat(watch.condition()).isEqualTo(SILENT);
     }
 
     @Test
     void framesOfALinkThatWasTakenOutAreNotWaitedFor() {
-        watch.sample(100, 100, 5_000, 0);
-        watch.sample(100, 100, 200, 1);
-        watch.sample(100, 100, 200 + SILENT_AFTER_FRAMES, 2);
+        watch.sample(100, new Reception(100, 5_000), 0);
+        watch.sample(100, new Reception(100, 200), 1);
+        watch.sample(100, new Reception(100, 200 + SILENT_AFTER_FRAMES), 2);
         assertThat(watch.condition()).isEqualTo(SILENT);
     }
 
     @Test
     void linkTooSmallForLargeFramesIsNotCalledSilentForMissingThem() {
         LinkWatch small = new LinkWatch(InterfaceState.TOO_SMALL, SILENT_AFTER_MS, 0);
-        small.sample(100, 100, 100, 0);
-        small.sample(100, 100, 100 + SILENT_AFTER_FRAMES, 1);
+        small.sample(100, new Reception(100, 100), 0);
+        small.sample(100, new Reception(100, 100 + SILENT_AFTER_FRAMES), 1);
         assertThat(small.condition()).isEqualTo(LinkCondition.TOO_SMALL);
     }
 
     @Test
     void linkThatBringsOnlyOtherFramesIsSilentToo() {
-        watch.sample(100, 100, 100, 0);
-        watch.sample(150, 100, 100 + SILENT_AFTER_FRAMES, 1);
+        watch.sample(100, new Reception(100, 100), 0);
+        watch.sample(150, new Reception(100, 100 + SILENT_AFTER_FRAMES), 1);
         assertThat(watch.condition()).isEqualTo(SILENT);
     }
 
     @Test
     void idlePathsLinkIsSilentWhenNoNeighbourIsHeardForLong() {
-        watch.sample(5, 0, 0, 1_000);
-        watch.sample(5, 0, 0, 1_000 + SILENT_AFTER_MS - 1);
+        watch.sample(5, new Reception(0, 0), 1_000);
+        watch.sample(5, new Reception(0, 0), 1_000 + SILENT_AFTER_MS - 1);
         assertThat(watch.condition()).isEqualTo(CARRYING);
 
-        watch.sample(5, 0, 0, 1_000 + SILENT_AFTER_MS);
+        watch.sample(5, new Reception(0, 0), 1_000 + SILENT_AFTER_MS);
         assertThat(watch.condition()).isEqualTo(SILENT);
 
-        watch.sample(6, 0, 0, 1_001 + SILENT_AFTER_MS);
+        watch.sample(6, new Reception(0, 0), 1_001 + SILENT_AFTER_MS);
         assertThat(watch.condition()).isEqualTo(CARRYING);
     }
 
     @Test
     void linkThatLosesFramesIsToldAndIsNotSilent() {
         for (int frames = 0; frames < 1_000; frames += 10) {
-            watch.sample(frames / 5, frames / 5, frames, frames * 10L);
+            watch.sample(frames / 5, new Reception(frames / 5, frames), frames * 10L);
         }
         assertThat(watch.condition()).isEqualTo(LinkCondition.LOSSY);
         assertThat(watch.loss()).hasValueCloseTo(0.8, Offset.offset(0.03));
@@ -127,7 +127,7 @@ class LinkWatchTest {
             for (int at = 0; at < 100; at++) {
                 passed += 100;
                 heard += 100 - phase[0];
-                watch.sample(heard, heard, passed, passed);
+                watch.sample(heard, new Reception(heard, passed), passed);
             }
             assertThat(watch.condition())
                     .as("%d %% lost", phase[0])
@@ -149,7 +149,7 @@ class LinkWatchTest {
                 heard += loses && random.nextInt(20) == 0 ? 0 : 1;
             }
             passed += framesASample;
-            watch.sample(heard, heard, passed, nowMs);
+            watch.sample(heard, new Reception(heard, passed), nowMs);
             boolean isTold = watch.condition() == LinkCondition.LOSSY;
             told += isTold ? 1 : 0;
             if (nowMs > 40_000 && loses) {
@@ -173,16 +173,16 @@ class LinkWatchTest {
                 heard += random.nextInt(100) == 0 ? 0 : 1;
                 passed++;
             }
-            watch.sample(heard, heard, passed, nowMs);
+            watch.sample(heard, new Reception(heard, passed), nowMs);
             assertThat(watch.condition()).isEqualTo(CARRYING);
         }
     }
 
     @Test
     void linkOnWhichNoNeighbourIsHeardIsSilentThoughStrangersAreHeard() {
-        watch.sample(5, 0, 0, 0);
+        watch.sample(5, new Reception(0, 0), 0);
         watch.neighbours(true, false, 0);
-        watch.sample(6, 0, 0, 1);
+        watch.sample(6, new Reception(0, 0), 1);
         assertThat(watch.condition()).isEqualTo(SILENT);
 
         watch.neighbours(false, false, 0);
@@ -191,24 +191,24 @@ class LinkWatchTest {
 
     @Test
     void neighbourHeardAfterTrafficHasCeasedSpeaksForALinkThatMissedFrames() {
-        watch.sample(5, 0, 0, 0);
-        watch.sample(5, 0, SILENT_AFTER_FRAMES, 1_000);
+        watch.sample(5, new Reception(0, 0), 0);
+        watch.sample(5, new Reception(0, SILENT_AFTER_FRAMES), 1_000);
         watch.neighbours(false, false, 1_000 + LinkWatch.REST_MS - 1);
         assertThat(watch.condition()).isEqualTo(SILENT);
 
-        watch.sample(6, 0, SILENT_AFTER_FRAMES, 7_000);
+        watch.sample(6, new Reception(0, SILENT_AFTER_FRAMES), 7_000);
         watch.neighbours(false, false, 1_000 + LinkWatch.REST_MS);
         assertThat(watch.condition()).isEqualTo(CARRYING);
-        watch.sample(7, 0, SILENT_AFTER_FRAMES, 7_250);
+        watch.sample(7, new Reception(0, SILENT_AFTER_FRAMES), 7_250);
         assertThat(watch.condition()).isEqualTo(CARRYING);
 
-        watch.sample(8, 0, 2 * SILENT_AFTER_FRAMES, 7_500);
+        watch.sample(8, new Reception(0, 2 * SILENT_AFTER_FRAMES), 7_500);
         assertThat(watch.condition()).isEqualTo(SILENT);
     }
 
     @Test
     void linkOnWhichNeighboursDoNotHearUsIsNotReliedOn() {
-        watch.sample(5, 0, 0, 0);
+        watch.sample(5, new Reception(0, 0), 0);
         watch.neighbours(false, true, 0);
         assertThat(watch.condition()).isEqualTo(LinkCondition.UNHEARD);
         assertThat(watch.isReliable()).isFalse();
@@ -220,39 +220,39 @@ class LinkWatchTest {
     @Test
     void neighbourThatSaysHowOftenItIsHeardIsWaitedForFromThenOn() {
         LinkWatch quiet = new LinkWatch(InterfaceState.USABLE, LinkWatch.NEVER_MS, 0);
-        quiet.sample(5, 0, 0, 0);
+        quiet.sample(5, new Reception(0, 0), 0);
         quiet.silentAfter(3_500, 100_000);
-        quiet.sample(5, 0, 0, 103_499);
+        quiet.sample(5, new Reception(0, 0), 103_499);
         assertThat(quiet.condition()).isEqualTo(CARRYING);
 
-        quiet.sample(5, 0, 0, 103_500);
+        quiet.sample(5, new Reception(0, 0), 103_500);
         assertThat(quiet.condition()).isEqualTo(SILENT);
     }
 
     @Test
     void framesMissedWithoutCarrierAreNotHeldAgainstTheLinkWhenItIsBack() {
-        watch.sample(10, 10, 10, 0);
+        watch.sample(10, new Reception(10, 10), 0);
         watch.interfaceState(InterfaceState.NO_CARRIER, 0);
-        watch.sample(10, 10, 1_000, SILENT_AFTER_MS + 1);
+        watch.sample(10, new Reception(10, 1_000), SILENT_AFTER_MS + 1);
         watch.interfaceState(InterfaceState.USABLE, 0);
-        watch.sample(10, 10, 1_000, SILENT_AFTER_MS + 2);
+        watch.sample(10, new Reception(10, 1_000), SILENT_AFTER_MS + 2);
         assertThat(watch.condition()).isEqualTo(CARRYING);
 
-        watch.sample(10, 10, 1_000 + SILENT_AFTER_FRAMES, SILENT_AFTER_MS + 3);
+        watch.sample(10, new Reception(10, 1_000 + SILENT_AFTER_FRAMES), SILENT_AFTER_MS + 3);
         assertThat(watch.condition()).isEqualTo(SILENT);
     }
 
     @Test
     void idleLinkOfAFormatThatAnnouncesNobodyIsNeverSilent() {
         LinkWatch quiet = new LinkWatch(InterfaceState.USABLE, LinkWatch.NEVER_MS, 0);
-        quiet.sample(5, 0, 0, 0);
-        quiet.sample(5, 0, 0, Long.MAX_VALUE / 2);
+        quiet.sample(5, new Reception(0, 0), 0);
+        quiet.sample(5, new Reception(0, 0), Long.MAX_VALUE / 2);
         assertThat(quiet.condition()).isEqualTo(LinkCondition.CARRYING);
     }
 
     @Test
     void linkThatBringsOurOwnFramesBackIsToldUnlessSomethingWorseHolds() {
-        watch.sample(1, 0, 0, 0);
+        watch.sample(1, new Reception(0, 0), 0);
         watch.loops(true);
         assertThat(watch.condition()).isEqualTo(LinkCondition.LOOPED);
         watch.interfaceState(InterfaceState.NO_CARRIER, 0);

@@ -15,28 +15,28 @@ class RecentLossTest {
 
     @Test
     void fewFramesSayNothing() {
-        loss.sample(0, 0, 0);
-        loss.sample(0, RecentLoss.LEAST_FRAMES - 1, 1_000);
-        loss.sample(0, RecentLoss.LEAST_FRAMES - 1, 2_000);
+        loss.sample(new Reception(0, 0), 0);
+        loss.sample(new Reception(0, RecentLoss.LEAST_FRAMES - 1), 1_000);
+        loss.sample(new Reception(0, RecentLoss.LEAST_FRAMES - 1), 2_000);
         assertThat(loss.share()).isEmpty();
 
-        loss.sample(0, RecentLoss.LEAST_FRAMES, 3_000);
+        loss.sample(new Reception(0, RecentLoss.LEAST_FRAMES), 3_000);
         assertThat(loss.share()).hasValue(1);
         assertThat(loss.least()).as("copies may be under way").isEmpty();
-        loss.sample(0, RecentLoss.LEAST_FRAMES, 3_000 + RecentLoss.SKEW_MS);
+        loss.sample(new Reception(0, RecentLoss.LEAST_FRAMES), 3_000 + RecentLoss.SKEW_MS);
         assertThat(loss.least()).hasValue(1);
     }
 
     @Test
     void twoLostFramesOfAQuietPathAreNoLossYet() {
-        loss.sample(0, 0, 0);
-        loss.sample(28, 30, 1_000);
-        loss.sample(28, 30, 2_000);
+        loss.sample(new Reception(0, 0), 0);
+        loss.sample(new Reception(28, 30), 1_000);
+        loss.sample(new Reception(28, 30), 2_000);
         assertThat(loss.least()).hasValue(0);
         assertThat(loss.share().orElseThrow()).isPositive();
 
-        loss.sample(28, 31, 3_000);
-        loss.sample(28, 31, 4_000);
+        loss.sample(new Reception(28, 31), 3_000);
+        loss.sample(new Reception(28, 31), 4_000);
         assertThat(loss.least()).hasValue(3 / 31.0);
     }
 
@@ -44,21 +44,21 @@ class RecentLossTest {
     void whatWasLostLongAgoDoesNotCount() {
         long now = 0;
         for (; now <= 20_000; now += SAMPLE_MS) {
-            loss.sample(0, now, now);
+            loss.sample(new Reception(0, now), now);
         }
         assertThat(loss.share()).hasValue(1);
         long healed = now;
         for (; now <= healed + WINDOW_MS + 2 * RecentLoss.SKEW_MS; now += SAMPLE_MS) {
-            loss.sample(now - healed, now, now);
+            loss.sample(new Reception(now - healed, now), now);
         }
         assertThat(loss.share()).hasValue(0);
     }
 
     @Test
     void countersOfALinkThatWasTakenOutStartAnew() {
-        loss.sample(100, 1_000, 0);
-        loss.sample(100, 2_000, 1_000);
-        loss.sample(100, 500, 2_000);
+        loss.sample(new Reception(100, 1_000), 0);
+        loss.sample(new Reception(100, 2_000), 1_000);
+        loss.sample(new Reception(100, 500), 2_000);
         assertThat(loss.share()).isEmpty();
     }
 
@@ -84,7 +84,7 @@ class RecentLossTest {
                 passed += passedAt[at];
                 heard += heardAt[at];
                 if (at % SAMPLE_MS == 0) {
-                    judged.sample(heard, passed, at);
+                    judged.sample(new Reception(heard, passed), at);
                     double most = share == 0 ? 0 : share + 0.15;
                     assertThat(judged.least().orElse(0))
                             .as("run %d, skew %d ms, loss %f", run, skewMs, share)
@@ -97,7 +97,7 @@ class RecentLossTest {
     @Test
     void steadyLossIsTold() {
         for (int frames = 0; frames <= 20_000; frames += 250) {
-            loss.sample(frames * 7 / 10, frames, frames);
+            loss.sample(new Reception(frames * 7 / 10, frames), frames);
         }
         assertThat(loss.share()).hasValueCloseTo(0.30, Offset.offset(0.01));
         assertThat(loss.least().orElseThrow()).isBetween(0.20, 0.30);
