@@ -14,7 +14,10 @@ import net.twinpath.tests.fixture.Worker;
 /**
  * Echo requests and replies of the system's own ping(8), whose text is read to the last line.
  *
- * <p>When nothing is lost, ping ends with the reply to its last request; a second reply to that one is not seen.
+ * <p>When nothing is lost, ping ends with as many replies as it was to send requests; a second reply to the last one is not
+ * seen. It asks on until then, or for ten seconds more: told to stop with its last request, it would wait no longer for that
+ * one's reply than twice the longest time of the others, which may be a millisecond. Requests beyond those it was to
+ * send do not count.
  *
  * @param from       where ping runs
  * @param address    whom it asks
@@ -32,7 +35,10 @@ public record EchoStream(Namespace from, String address, int intervalMs, int pac
     /** Exit status of ping when no reply came at all; 2 and higher are errors. */
     private static final int NO_REPLY = 1;
 
-    private static final Duration LINGER = Duration.ofSeconds(30);
+    private static final Duration LINGER = Duration.ofSeconds(10);
+
+    /** For a machine that is busy with other things, too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
      * Starts ping. The result is there when it has ended.
@@ -42,6 +48,7 @@ public record EchoStream(Namespace from, String address, int intervalMs, int pac
     public Future<StreamResult> start(long beginningNs) {
         RequiredCommands.check("ping");
         double interval = intervalMs / 1000.0;
+        Duration sending = Duration.ofMillis((long) intervalMs * packets);
         BackgroundProcess ping = from.start(
                 log,
                 "env",
@@ -57,9 +64,10 @@ public record EchoStream(Namespace from, String address, int intervalMs, int pac
                 Integer.toString(SEND_BUFFER_OCTETS),
                 "-c",
                 Integer.toString(packets),
+                "-w",
+                Long.toString(sending.plus(LINGER).toSeconds()),
                 address);
-        Duration limit =
-                Duration.ofMillis((long) intervalMs * packets).multipliedBy(2).plus(LINGER);
+        Duration limit = sending.multipliedBy(2).plus(LINGER).plus(PATIENCE);
         return Worker.start("echo", () -> result(ping, limit, beginningNs));
     }
 

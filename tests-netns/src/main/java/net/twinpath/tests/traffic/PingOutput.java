@@ -24,13 +24,17 @@ final class PingOutput {
     private static final long NS_PER_US = 1_000;
     private static final long NS_PER_MS = 1_000_000;
 
+    private final int packets;
     private final long beginningUs;
-    private final NumberTally tally = new NumberTally();
+    private final NumberTally wanted = new NumberTally();
+    private final NumberTally all = new NumberTally();
     private final Arrivals.Recorder recorder = new Arrivals.Recorder();
+    private long received;
     private long markedDuplicates;
     private long errors;
 
-    private PingOutput(long beginningUs) {
+    private PingOutput(int packets, long beginningUs) {
+        this.packets = packets;
         this.beginningUs = beginningUs;
     }
 
@@ -38,17 +42,17 @@ final class PingOutput {
      * Reads the whole text.
      *
      * @param lines       every line ping wrote
-     * @param packets     requests it was told to send
+     * @param packets     requests it was told to send; what is told of further ones must add up, but does not count
      * @param beginningUs what arrival times are relative to, in microseconds since 1970
      * @throws IllegalStateException naming the line that is not understood or does not add up
      */
     static StreamResult read(List<String> lines, int packets, long beginningUs) {
-        PingOutput output = new PingOutput(beginningUs);
+        PingOutput output = new PingOutput(packets, beginningUs);
         StreamResult result = null;
         for (String line : lines) {
             Matcher summary = SUMMARY.matcher(line);
             if (summary.matches()) {
-                result = output.close(summary, packets);
+                result = output.close(summary);
             } else {
                 output.line(line);
             }
@@ -72,7 +76,8 @@ final class PingOutput {
 
     private void reply(Matcher line) {
         // Numbers start at 1 on the wire.
-        boolean first = tally.arrived(unwrap(Integer.parseInt(line.group(3)), tally.highest() + 1) - 1);
+        int number = unwrap(Integer.parseInt(line.group(3)), all.highest() + 1) - 1;
+        boolean first = all.arrived(number);
         boolean marked = line.group(4) != null;
         if (first == marked) {
             throw new IllegalStateException(
@@ -81,6 +86,9 @@ final class PingOutput {
         if (marked) {
             markedDuplicates++;
         } else {
+            received++;
+        }
+        if (number < packets && wanted.arrived(number)) {
             recorder.add(sinceBeginningNs(line.group(1)), Long.parseLong(line.group(2)));
         }
     }
@@ -99,17 +107,21 @@ final class PingOutput {
         return (us - beginningUs) * NS_PER_US;
     }
 
-    private StreamResult close(Matcher summary, int packets) {
-        Arrivals arrivals = recorder.arrivals();
-        long sendingNs = Long.parseLong(summary.group(5)) * NS_PER_MS;
-        long endNs = arrivals.count() == 0 ? sendingNs : arrivals.timeNs(0) + sendingNs;
-        StreamResult result = tally.result(packets, arrivals.longestGapMs(endNs), arrivals);
-        expect("packets transmitted", packets, summary.group(1));
-        expect("received", result.received(), summary.group(2));
-        expect("duplicates", result.duplicated(), summary.group(3));
+    private StreamResult close(Matcher summary) {
+        long transmitted = Long.parseLong(summary.group(1));
+        expect("packets received", received, summary.group(2));
+        if (transmitted <= all.highest()) {
+            throw new IllegalStateException("ping's summary says " + transmitted
+                    + " packets transmitted, its lines have number " + all.highest());
+        }
         expect("duplicates marked", markedDuplicates, summary.group(3));
         expect("errors", errors, summary.group(4));
-        return result;
+        long sent = Math.min(packets, transmitted);
+        Arrivals arrivals = recorder.arrivals();
+        // Requests go out evenly, those that do not count behind the others.
+        long sendingNs = Long.parseLong(summary.group(5)) * NS_PER_MS * sent / Math.max(1, transmitted);
+        long endNs = arrivals.count() == 0 ? sendingNs : arrivals.timeNs(0) + sendingNs;
+        return wanted.result(sent, arrivals.longestGapMs(endNs), arrivals);
     }
 
     private static void expect(String what, long counted, @Nullable String printed) {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.Cable;
@@ -19,11 +18,10 @@ import net.twinpath.tests.fixture.Command;
 import net.twinpath.tests.fixture.Namespace;
 import net.twinpath.tests.fixture.TemporaryFolder;
 import net.twinpath.tests.fixture.Twinpathd;
-import net.twinpath.tests.traffic.EchoStream;
-import net.twinpath.tests.traffic.StreamResult;
-import net.twinpath.tests.traffic.VoiceStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,13 +37,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  *           lan2 ════ LAN C ════ lan2
  * </pre>
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MissingLinkIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String ADDRESS_A = "10.77.0.1";
     private static final String ADDRESS_B = "10.77.0.2";
     private static final int REFUSED = 3;
-    private static final int PACKETS_PER_SECOND = 500;
-    private static final int PACKETS = 6_000;
     private static final List<String> MANAGER = List.of(
             "/usr/bin/python3",
             MissingLinkIT.class.getResource("/service_manager.py").getPath());
@@ -54,7 +51,6 @@ class MissingLinkIT {
     private final Namespace a = Namespace.host("a");
     private final Namespace b = Namespace.host("b");
     private final Map<String, Cable> cables = new HashMap<>();
-    private int runs;
 
     @AfterEach
     void remove() {
@@ -312,7 +308,7 @@ class MissingLinkIT {
             atA.awaitCondition("protected");
             atB.awaitCondition("protected");
             int index = b.interfaceIndex("dup0");
-            CrossingStreams traffic = voices();
+            CrossingStreams traffic = traffic();
             traffic.flowForASecond();
             unplug(gone);
             atB.awaitCondition("degraded");
@@ -344,21 +340,7 @@ class MissingLinkIT {
     }
 
     private CrossingStreams traffic() {
-        long beginningNs = System.nanoTime();
-        List<Future<StreamResult>> streams = new ArrayList<>(voices(beginningNs));
-        streams.add(new EchoStream(a, ADDRESS_B, 2, PACKETS, folder.resolve("echo" + ++runs)).start(beginningNs));
-        return new CrossingStreams(streams);
-    }
-
-    /** A ping(8) has no room for the answers that waited over a hand-over and come at once. */
-    private CrossingStreams voices() {
-        return new CrossingStreams(voices(System.nanoTime()));
-    }
-
-    private List<Future<StreamResult>> voices(long beginningNs) {
-        return List.of(
-                new VoiceStream(a, b, ADDRESS_B, PACKETS_PER_SECOND, PACKETS).start(beginningNs),
-                new VoiceStream(b, a, ADDRESS_A, PACKETS_PER_SECOND, PACKETS).start(beginningNs));
+        return new CrossingStreams(a, ADDRESS_A, b, ADDRESS_B);
     }
 
     private String mac(String interfaceName) {

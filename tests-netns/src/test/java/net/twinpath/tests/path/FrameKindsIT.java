@@ -119,11 +119,11 @@ class FrameKindsIT {
             host.fromInside(body);
         }
 
-        TappedHost.Sent both = host.sent();
+        TappedHost.Sent both = host.allSent();
         List<String> onA = both.onA();
-        assertThat(onA).hasSize(frames);
+        assertThat(onA).filteredOn(frame -> frame.startsWith(body)).hasSize(frames);
         int first = number(onA.get(0));
-        for (int i = 0; i < frames; i++) {
+        for (int i = 0; i < onA.size(); i++) {
             assertThat(number(onA.get(i))).isEqualTo((first + i) & 0xFFFF);
         }
         assertThat(both.onB())

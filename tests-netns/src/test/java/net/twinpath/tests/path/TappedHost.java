@@ -210,11 +210,22 @@ final class TappedHost implements AutoCloseable {
 
     /** What the host sent on its links since the last call, in order; nothing on a link that is cut. */
     Sent sent() {
+        return new Sent(allSent().links().stream()
+                .map(link -> link.stream().filter(frame -> !isOfItsOwn(frame)).toList())
+                .toList());
+    }
+
+    /** As {@link #sent}, with what the host sends by itself: that has sequence numbers as well. */
+    Sent allSent() {
         String fence = fence();
         fromInside(FENCE + OWN + fence);
         return new Sent(links.stream()
                 .map(link -> link.map(tap -> tap.takeUntil(List.of(fence))).orElse(List.of()))
                 .toList());
+    }
+
+    private static boolean isOfItsOwn(String frame) {
+        return frame.startsWith(SUPERVISION) || frame.startsWith(CONTINUITY);
     }
 
     /** What was sent on each link. */
@@ -263,10 +274,7 @@ final class TappedHost implements AutoCloseable {
             });
             List<String> fresh = fresh();
             taken += fresh.size();
-            return fresh.stream()
-                    .filter(frame ->
-                            !frame.startsWith(FENCE) && !frame.startsWith(SUPERVISION) && !frame.startsWith(CONTINUITY))
-                    .toList();
+            return fresh.stream().filter(frame -> !frame.startsWith(FENCE)).toList();
         }
 
         /** The first frame ever received that begins so. */

@@ -48,6 +48,30 @@ class PingOutputTest {
     }
 
     @Test
+    void requestsBeyondThoseWantedDoNotCountAndTakeNoTime() {
+        StreamResult result = read(
+                1,
+                FIRST,
+                SECOND,
+                AGAIN,
+                "4 packets transmitted, 2 received, +1 duplicates, 50% packet loss, time 400ms");
+        assertThat(result)
+                .returns(1L, StreamResult::sent)
+                .returns(1L, StreamResult::received)
+                .returns(0L, StreamResult::duplicated)
+                .returns(100.0, StreamResult::longestGapMs);
+        assertThat(read(1, SECOND, "2 packets transmitted, 1 received, 50% packet loss, time 400ms"))
+                .returns(1L, StreamResult::lost);
+    }
+
+    @Test
+    void whatWasNotSentIsNotLost() {
+        assertThat(read(5, FIRST, "1 packets transmitted, 1 received, 0% packet loss, time 0ms"))
+                .returns(1L, StreamResult::sent)
+                .returns(0L, StreamResult::lost);
+    }
+
+    @Test
     void aCutUpToTheEndIsAGap() {
         assertThat(read(2, FIRST, "2 packets transmitted, 1 received, 50% packet loss, time 1000ms")
                         .longestGapMs())
@@ -57,7 +81,7 @@ class PingOutputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "3 packets transmitted, 1 received, 66.6667% packet loss, time 1ms",
+                "0 packets transmitted, 1 received, 0% packet loss, time 1ms",
                 "2 packets transmitted, 2 received, 0% packet loss, time 1ms",
                 "2 packets transmitted, 1 received, +1 duplicates, 50% packet loss, time 1ms",
                 "2 packets transmitted, 1 received, +1 errors, 50% packet loss, time 1ms",
