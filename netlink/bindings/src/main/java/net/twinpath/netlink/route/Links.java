@@ -50,8 +50,11 @@ public final class Links {
         return message(name).flatMap(Link::decode);
     }
 
-    /** The interface with this index; empty when there is none. */
+    /** The interface with this index; empty when there is none, as for 0, which the kernel takes for a missing index. */
     public Optional<Link> find(int index) {
+        if (index == 0) {
+            return Optional.empty();
+        }
         GetlinkRequest request = new GetlinkRequest().ifinfomsg(Ifinfomsg.ZERO.withIfiIndex(index));
         return message(new Operation("find interface with index " + index, null), request)
                 .flatMap(Link::decode);

@@ -149,6 +149,7 @@ class LinksLiveIT {
             links.release(port);
             assertThat(now(links, port).masterIndex()).isZero();
             assertThat(links.find(4711)).isEmpty();
+            assertThat(links.find(0)).isEmpty();
             assertThatExceptionOfType(NetlinkException.class)
                     .isThrownBy(() -> links.setMaster(port, links.find("lo").orElseThrow()))
                     .withMessageStartingWith("join lo with dup0: EOPNOTSUPP (Operation not supported)");
