@@ -72,10 +72,9 @@ public final class DupPath implements AutoCloseable {
             openLinks(settings.links(), left, sameLinks);
             sendLinks = open(new LinksInUse(links));
             receiveLinks = open(new LinksInUse(links));
-            format = open(new RunningFormat(settings, counters, SystemNanoClock.INSTANCE));
+            format = open(new RunningFormat(settings, counters, SystemNanoClock.INSTANCE, new RealTimeClock()));
             sameLinks.ifPresent(format::goOn);
-            PathAgents both = open(
-                    new PathAgents(settings, format, inside, sendLinks, receiveLinks, counters, new RealTimeClock()));
+            PathAgents both = open(new PathAgents(settings, format, inside, sendLinks, receiveLinks, counters));
             start(both.send(), settings.agents().sendCore());
             start(both.receive(), settings.agents().receiveCore());
         } catch (RuntimeException e) {

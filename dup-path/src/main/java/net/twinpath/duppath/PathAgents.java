@@ -10,7 +10,6 @@ import net.twinpath.duppath.port.Port;
 import net.twinpath.duppath.receive.ReceiveAgent;
 import net.twinpath.duppath.send.SendAgent;
 import net.twinpath.linux.Mapping;
-import net.twinpath.linux.RealTimeClock;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -27,8 +26,7 @@ final class PathAgents implements AutoCloseable {
             Port inside,
             LinksInUse sendLinks,
             LinksInUse receiveLinks,
-            CounterBlock counters,
-            RealTimeClock timeOfDay) {
+            CounterBlock counters) {
         boolean busyPolling = settings.agents().busyPolling();
         try {
             send = new SendAgent(
@@ -55,8 +53,7 @@ final class PathAgents implements AutoCloseable {
                     segmentation(settings),
                     format.decoding(),
                     counters,
-                    SystemNanoClock.INSTANCE,
-                    timeOfDay);
+                    format.arrivals());
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -13,6 +13,7 @@ import net.twinpath.duppath.nodes.NodeTable;
 import net.twinpath.duppath.nodes.ProxyNodeTable;
 import net.twinpath.duppath.nodes.SingleAttachments;
 import net.twinpath.duppath.ordering.PacketOrdering;
+import net.twinpath.duppath.receive.ArrivalClock;
 import net.twinpath.duppath.receive.FrerDecoding;
 import net.twinpath.duppath.receive.LeadTimes;
 import net.twinpath.duppath.receive.PrpDecoding;
@@ -37,13 +38,14 @@ import net.twinpath.linux.Mapping;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What the two agents of a path work with that depends on its format and streams: tables, encoding, decoding. */
+/** What the two agents of a path work with that depends on its format and streams, and what they know of frames so far. */
 final class RunningFormat implements AutoCloseable {
-    private static final int STATE_LAYOUT = 3;
+    private static final int STATE_LAYOUT = 4;
     private static final int PRP_LINKS = 2;
 
     /** Senders known at once. */
@@ -64,6 +66,7 @@ final class RunningFormat implements AutoCloseable {
     private final DupPathSettings settings;
     private final CounterBlock counters;
     private final NanoClock clock;
+    private final ArrivalClock arrivals;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<CounterBlock> streamCounters = new ArrayList<>();
     private final List<SequenceGenerator> generators = new ArrayList<>();
@@ -77,10 +80,15 @@ final class RunningFormat implements AutoCloseable {
     private final MutableDirectBuffer heldFrames;
     private final @Nullable PacketOrdering ordering;
 
-    RunningFormat(DupPathSettings settings, CounterBlock counters, NanoClock clock) {
+    /**
+     * @param clock     nanoseconds, never going back
+     * @param timeOfDay stamps the frames in the links' rings
+     */
+    RunningFormat(DupPathSettings settings, CounterBlock counters, NanoClock clock, EpochNanoClock timeOfDay) {
         this.settings = settings;
         this.counters = counters;
         this.clock = clock;
+        this.arrivals = new ArrivalClock(clock, timeOfDay);
         for (int i = 0; i <= settings.streams().size(); i++) {
             streamCounters.add(CounterBlock.ofStream());
         }
@@ -197,6 +205,11 @@ final class RunningFormat implements AutoCloseable {
         return decoding;
     }
 
+    /** For the receiving agent. */
+    ArrivalClock arrivals() {
+        return arrivals;
+    }
+
     /** Puts flows in order; null when that is not wanted. */
     @Nullable
     PacketOrdering ordering() {
@@ -220,7 +233,7 @@ final class RunningFormat implements AutoCloseable {
 
     /**
      * What the state is of: the layout it is taken down in, which is to be counted up with every change to what
-     * {@link SequenceDecoding#save} takes down, and the functions that wrote it.
+     * {@link #state} takes down, and the functions that wrote it.
      */
     String meaning() {
         String functions = settings.format() instanceof FormatSettings.Frer frer
@@ -232,6 +245,7 @@ final class RunningFormat implements AutoCloseable {
     /** What was heard of whom, for a successor. */
     DirectBuffer state() {
         StateOutput out = new StateOutput();
+        arrivals.save(out);
         decoding.save(out);
         return out.octets();
     }
@@ -239,7 +253,9 @@ final class RunningFormat implements AutoCloseable {
     /** Goes on from what a predecessor has heard, when it was made as this is; to be called before the first frame. */
     void goOn(KeptPath left) {
         if (left.meaning().equals(meaning())) {
-            decoding.load(new StateInput(left.state()));
+            StateInput in = new StateInput(left.state());
+            arrivals.load(in);
+            decoding.load(in);
         }
     }
 

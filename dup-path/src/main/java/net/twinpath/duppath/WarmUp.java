@@ -46,10 +46,10 @@ public final class WarmUp implements AutoCloseable {
         this.settings = settings;
         inside = open(Port.inMemory(settings.inside(), -1));
         links = List.of(link(0), link(1));
-        RunningFormat format = open(new RunningFormat(settings, counters, SystemNanoClock.INSTANCE));
+        RunningFormat format = open(new RunningFormat(settings, counters, SystemNanoClock.INSTANCE, timeOfDay));
         // Without links, for sending that fails is not what is to be compiled.
         LinksInUse none = open(new LinksInUse(List.of()));
-        agents = open(new PathAgents(settings, format, inside, none, open(new LinksInUse(links)), counters, timeOfDay));
+        agents = open(new PathAgents(settings, format, inside, none, open(new LinksInUse(links)), counters));
     }
 
     private Port link(int place) {

@@ -16,8 +16,6 @@ import net.twinpath.linux.PacketRing;
 import net.twinpath.linux.PollSet;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +58,7 @@ public final class ReceiveAgent implements Agent {
      * @param segmentation cuts super-frames
      * @param decoding   the format
      * @param counters   the path's
-     * @param clock      nanoseconds, never going back
-     * @param timeOfDay  stamps the frames in the links' rings
+     * @param arrivals   tells when the frames in the links' rings came
      */
     public ReceiveAgent(
             String pathName,
@@ -76,8 +73,7 @@ public final class ReceiveAgent implements Agent {
             Segmentation segmentation,
             SequenceDecoding decoding,
             CounterBlock counters,
-            NanoClock clock,
-            EpochNanoClock timeOfDay) {
+            ArrivalClock arrivals) {
         this.pathName = pathName;
         this.longestWaitMs = busyPolling ? 0 : POLL_TIMEOUT_MS;
         this.linksInUse = linksInUse;
@@ -87,7 +83,7 @@ public final class ReceiveAgent implements Agent {
         this.segmentation = segmentation;
         this.decoding = decoding;
         this.counters = counters;
-        this.arrivals = new ArrivalClock(clock, timeOfDay);
+        this.arrivals = arrivals;
         this.links = linksInUse.current();
         this.pollSet = pollSet();
     }

@@ -2,6 +2,8 @@ package net.twinpath.duppath.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.twinpath.duppath.state.StateInput;
+import net.twinpath.duppath.state.StateOutput;
 import org.junit.jupiter.api.Test;
 
 /** Frames come when their stamp says, unless the stamp cannot be true, and never before an earlier one. */
@@ -27,6 +29,35 @@ class ArrivalClockTest {
         assertThat(clock.latestNs()).isEqualTo(5_299 * MS);
         clock.nothingWaits();
         assertThat(clock.latestNs()).isEqualTo(5_300 * MS);
+    }
+
+    @Test
+    void howeverLongItWaitedSinceTheRingsWereEmpty() {
+        passes(300);
+        clock.read();
+        clock.nothingWaits();
+        passes(60_000);
+        clock.read();
+        assertThat(clock.arrivedNs(MIDNIGHT + 301 * MS)).isEqualTo(5_301 * MS);
+        assertThat(clock.arrivedNs(MIDNIGHT + 40_000 * MS)).isEqualTo(45_000 * MS);
+        assertThat(clock.latestNs()).isEqualTo(45_000 * MS);
+    }
+
+    @Test
+    void aSuccessorGoesOnWhereItsPredecessorLeftOff() {
+        passes(300);
+        clock.read();
+        clock.nothingWaits();
+        StateOutput state = new StateOutput();
+        clock.save(state);
+        passes(20_000);
+        ArrivalClock successor = new ArrivalClock(() -> nowNs, () -> timeOfDayNs);
+        successor.load(new StateInput(state.octets()));
+        assertThat(successor.latestNs()).isEqualTo(5_300 * MS);
+        passes(1);
+        successor.read();
+        assertThat(successor.arrivedNs(MIDNIGHT + 310 * MS)).isEqualTo(5_310 * MS);
+        assertThat(successor.arrivedNs(MIDNIGHT + 20_000 * MS)).isEqualTo(25_000 * MS);
     }
 
     @Test

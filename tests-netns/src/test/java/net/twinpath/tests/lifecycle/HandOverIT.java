@@ -12,6 +12,8 @@ import net.twinpath.tests.fixture.Cable;
 import net.twinpath.tests.fixture.Namespace;
 import net.twinpath.tests.fixture.TemporaryFolder;
 import net.twinpath.tests.fixture.Twinpathd;
+import net.twinpath.tests.impairment.ImpairedCable;
+import net.twinpath.tests.impairment.Impairment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * frames wait meanwhile, and none is lost or comes twice.
  */
 class HandOverIT {
+    private static final long SEED = 802_1_62439;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> MANAGER = List.of(
             "/usr/bin/python3",
@@ -96,6 +99,30 @@ class HandOverIT {
             assertThat(atB.stop()).as(atB.log()).isZero();
         }
         before.assertRestored(b);
+    }
+
+    /** Frames whose first copies were passed before have their second ones in the rings while nobody looks at them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prp", "frer"})
+    void copiesThatCameMeanwhileAreRemoved(String format) {
+        try (ImpairedCable late = ImpairedCable.connect("late", SEED, a, "late0", b, "late0")) {
+            late.impair(Impairment.parse("delay=30ms"));
+            a.up("late0");
+            b.up("late0");
+            String more = "format = \"" + format + "\"";
+            try (Twinpathd atA = daemon(a, "a", path("10.77.0.1", more).replace("lan1", "late0"));
+                    Twinpathd atB = daemon(b, "b", path("10.77.0.2", more).replace("lan1", "late0"))) {
+                atA.awaitCondition("protected");
+                atB.awaitCondition("protected");
+                CrossingStreams traffic = traffic();
+                traffic.flowForASecond();
+                for (Twinpathd daemon : List.of(atB, atA)) {
+                    daemon.handOver();
+                    traffic.flowForASecond();
+                }
+                traffic.assertWhole();
+            }
+        }
     }
 
     @Test
