@@ -20,11 +20,15 @@ import net.twinpath.tests.fixture.OpenResources;
 public final class Bench {
     private static final int ROUNDS = 7;
     private static final double WARM_UP_SECONDS = 2.5;
+
+    /** Ten minutes: a virtual machine that looks after itself now and then has done so by then. */
+    private static final double PAUSES_SECONDS = 600;
+
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final PrintStream out;
     private final boolean quick;
-    private final boolean tcpOnly;
+    private final Part part;
     private final int rounds;
     private final Path folder;
     private final double seconds;
@@ -32,10 +36,17 @@ public final class Bench {
     private List<String> footprint = List.of();
     private List<String> curves = List.of();
 
-    private Bench(PrintStream out, boolean quick, boolean tcpOnly, int rounds) {
+    /** What is measured; a part alone is printed and not written. */
+    private enum Part {
+        ALL,
+        TCP,
+        PAUSES
+    }
+
+    private Bench(PrintStream out, boolean quick, Part part, int rounds) {
         this.out = out;
         this.quick = quick;
-        this.tcpOnly = tcpOnly;
+        this.part = part;
         this.rounds = rounds;
         this.seconds = quick ? 0.4 : 1;
         this.folder = quick ? Programs.built() : Programs.source();
@@ -44,7 +55,8 @@ public final class Bench {
     /**
      * Runs the benchmark.
      *
-     * @param arguments {@code [--quick] [--tcp] [--rounds N]}; with {@code --tcp} it measures TCP only, and writes nothing
+     * @param arguments {@code [--quick] [--tcp | --pauses] [--rounds N]}; with {@code --tcp} it measures TCP only, with
+     *     {@code --pauses} what a daemon needs over ten minutes of frames, and writes nothing
      */
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -64,31 +76,48 @@ public final class Bench {
     private static Bench parse(PrintStream out, List<String> arguments) {
         boolean quick = arguments.contains("--quick");
         int rounds = quick ? 1 : ROUNDS;
+        Part part = Part.ALL;
         for (int i = 0; i < arguments.size(); i++) {
             if (arguments.get(i).equals("--rounds") && i + 1 < arguments.size()) {
                 rounds = Integer.parseInt(arguments.get(++i));
-            } else if (!List.of("--quick", "--tcp").contains(arguments.get(i))) {
-                throw new IllegalArgumentException("usage: bench [--quick] [--tcp] [--rounds N]");
+            } else if (arguments.get(i).equals("--tcp")) {
+                part = Part.TCP;
+            } else if (arguments.get(i).equals("--pauses")) {
+                part = Part.PAUSES;
+            } else if (!arguments.get(i).equals("--quick")) {
+                throw new IllegalArgumentException("usage: bench [--quick] [--tcp | --pauses] [--rounds N]");
             }
         }
-        return new Bench(out, quick, arguments.contains("--tcp"), rounds);
+        return new Bench(out, quick, part, rounds);
     }
 
     private void run() {
         Machine.check();
-        if (tcpOnly) {
-            Programs.compile();
-            for (int round = 0; round < rounds; round++) {
-                tcp(round);
+        Programs.compile();
+        switch (part) {
+            case TCP -> {
+                for (int round = 0; round < rounds; round++) {
+                    tcp(round);
+                }
             }
-            return;
+            case PAUSES -> pauses();
+            case ALL -> all();
         }
+    }
+
+    private void pauses() {
+        try (TwinpathPair twinpath = TwinpathPair.prp()) {
+            warmUp(twinpath);
+            Footprint.of(twinpath, quick ? 3 : PAUSES_SECONDS).forEach(out::println);
+        }
+    }
+
+    private void all() {
         double busyShare = Machine.lookOn(LOOK).busyShare();
         if (busyShare > Machine.QUIET) {
             out.printf(
                     "Other programs take %.0f %% of the cores: what comes out will not mean much%n", 100 * busyShare);
         }
-        Programs.compile();
         Machine.CoreTime begun = Machine.coreTime();
         try (BareWire wire = new BareWire();
                 Reference blocks = Reference.blocks();

@@ -19,6 +19,10 @@ import net.twinpath.tests.fixture.Twinpathd;
 final class Footprint {
     private static final double RATE = 200_000;
     private static final int STARTS = 3;
+
+    /** The program that counts tells fewer than 2^24 frames apart. */
+    private static final double LONGEST_LOAD_SECONDS = 20;
+
     private static final Pattern PAUSE = Pattern.compile("Safepoint \"([^\"]+)\".* Total: +(\\d+) ns");
     private static final Pattern ALLOCATED = Pattern.compile("\"(bench-(?:send|receive))\".* allocated=(\\d+)([BKM])");
 
@@ -68,23 +72,32 @@ final class Footprint {
             Path log = folder.resolve("jvm.log");
             long before = allocatedByAgents(daemon);
             jcmd(daemon, "VM.log", "what=gc,safepoint", "output=" + log);
-            Load.Measured measured =
-                    Load.over(twinpath).rate(RATE).seconds(seconds).run();
+            List<Load.Measured> loads = loads(twinpath);
             jcmd(daemon, "VM.log", "disable");
             long allocated = allocatedByAgents(daemon) - before;
+            long sent = loads.stream().mapToLong(Load.Measured::sent).sum();
+            long delivered = loads.stream().mapToLong(Load.Measured::delivered).sum();
             row(
-                    "frames passed at 200 000 frames/s",
+                    "frames passed at 200 000 frames/s, for %.0f s".formatted(seconds),
                     "%,d, lost %,d, twice %,d",
-                    measured.delivered(),
-                    measured.sent() - measured.delivered(),
-                    measured.duplicates());
-            row(
-                    "allocated by the agents' threads per million frames",
-                    "%d octets",
-                    allocated * 1_000_000 / measured.delivered());
+                    delivered,
+                    sent - delivered,
+                    loads.stream().mapToLong(Load.Measured::duplicates).sum());
+            row("allocated by the agents' threads per million frames", "%d octets", allocated * 1_000_000 / delivered);
             pauses(lines(log));
         }
         memory(daemon);
+    }
+
+    private List<Load.Measured> loads(TwinpathPair twinpath) {
+        List<Load.Measured> loads = new ArrayList<>();
+        for (double left = seconds; left > 0; left -= LONGEST_LOAD_SECONDS) {
+            loads.add(Load.over(twinpath)
+                    .rate(RATE)
+                    .seconds(Math.min(left, LONGEST_LOAD_SECONDS))
+                    .run());
+        }
+        return loads;
     }
 
     private void pauses(List<String> log) {

@@ -215,7 +215,7 @@ class CleanStopIT {
 
     private void assertPacketsPass() {
         StreamResult echoes = Await.result(
-                "echo", LIMIT, new EchoStream(a, "10.77.0.2", 2, 100, folder.resolve("ping")).start(System.nanoTime()));
+                "echo", LIMIT, new EchoStream(a, "10.77.0.2", 5, 100, folder.resolve("ping")).start(System.nanoTime()));
         assertThat(echoes.lost()).isZero();
         assertThat(echoes.duplicated()).isZero();
     }

@@ -15,8 +15,8 @@ import net.twinpath.tests.traffic.VoiceStream;
 
 /** Echoes and voices that cross in both directions, of which nothing is to be lost and nothing to come twice. */
 final class CrossTraffic {
-    private static final int VOICE_PACKETS_PER_SECOND = 200;
-    private static final int MS_PER_VOICE_PACKET = 1_000 / VOICE_PACKETS_PER_SECOND;
+    private static final int VOICE_PACKETS_PER_SECOND = 500;
+    private static final int ECHO_INTERVAL_MS = 5;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final long beginningNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
@@ -25,17 +25,16 @@ final class CrossTraffic {
     /**
      * Starts the traffic.
      *
-     * @param echoes  how many, one in each millisecond
-     * @param voiceMs how long the voices last
+     * @param seconds how long it lasts
      */
-    CrossTraffic(TwoHosts<? extends Wire> hosts, int echoes, int voiceMs) {
-        int packets = voiceMs / MS_PER_VOICE_PACKET;
+    CrossTraffic(TwoHosts<? extends Wire> hosts, int seconds) {
+        int packets = seconds * VOICE_PACKETS_PER_SECOND;
         streams = List.of(
                 new EchoStream(
                                 hosts.a(),
                                 TwoHosts.ADDRESS_B,
-                                1,
-                                echoes,
+                                ECHO_INTERVAL_MS,
+                                seconds * 1_000 / ECHO_INTERVAL_MS,
                                 hosts.folder().resolve("echo" + beginningNs))
                         .start(beginningNs),
                 new VoiceStream(hosts.a(), hosts.b(), TwoHosts.ADDRESS_B, VOICE_PACKETS_PER_SECOND, packets)
@@ -53,7 +52,9 @@ final class CrossTraffic {
         for (Future<StreamResult> stream : streams) {
             StreamResult result = Await.result("stream", LIMIT, stream);
             assertThat(result.isWhole())
-                    .as("%s: %d sent, %d lost, %d duplicated", name, result.sent(), result.lost(), result.duplicated())
+                    .as(
+                            "%s: %d sent, %d lost in %d runs, %d duplicated",
+                            name, result.sent(), result.lost(), result.lossRuns(), result.duplicated())
                     .isTrue();
         }
     }

@@ -32,7 +32,7 @@ class DrillIT {
     @Test
     void nothingIsLostWhileTheOtherLinkBearsTheLoad() {
         Future<StreamResult> pings = new EchoStream(
-                        hosts.a(), TwoHosts.ADDRESS_B, 2, 3_000, hosts.folder().resolve("ping"))
+                        hosts.a(), TwoHosts.ADDRESS_B, 5, 1_200, hosts.folder().resolve("ping"))
                 .start(System.nanoTime());
         Command.Result drill = hosts.daemonA().ctl("--json", "drill", "lan0", "--for", "2s");
         assertThat(drill.errors()).isEmpty();
@@ -91,7 +91,7 @@ class DrillIT {
         assertThat(refused.status()).isEqualTo(3);
         assertThat(refused.errors()).contains("would cut the path");
         Future<StreamResult> pings = new EchoStream(
-                        hosts.a(), TwoHosts.ADDRESS_B, 2, 3_000, hosts.folder().resolve("ping"))
+                        hosts.a(), TwoHosts.ADDRESS_B, 5, 1_200, hosts.folder().resolve("ping"))
                 .start(System.nanoTime());
         Command.Result forced = hosts.daemonA().ctl("drill", "lan0", "--for", "1s", "--force");
         assertThat(forced.output()).contains("lan0 was out of use for ");

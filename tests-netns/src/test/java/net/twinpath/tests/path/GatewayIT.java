@@ -311,9 +311,8 @@ class GatewayIT {
         Switch lan = link.equals("lan0") ? net.lanA : net.lanB;
         long beginningNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
         List<Future<StreamResult>> streams = List.of(
-                new EchoStream(net.host, DEVICE_1, 2, 1_500, net.folder.resolve("echo" + ++runs)).start(beginningNs),
-                new EchoStream(net.device2, FAR_DEVICE, 2, 1_500, net.folder.resolve("echo" + ++runs))
-                        .start(beginningNs),
+                new EchoStream(net.host, DEVICE_1, 5, 600, net.folder.resolve("echo" + ++runs)).start(beginningNs),
+                new EchoStream(net.device2, FAR_DEVICE, 5, 600, net.folder.resolve("echo" + ++runs)).start(beginningNs),
                 new VoiceStream(net.device1, net.host, HOST, 200, 600).start(beginningNs),
                 new VoiceStream(net.device1, net.farDevice, FAR_DEVICE, 200, 600).start(beginningNs));
         Await.untilTime(beginningNs + TimeUnit.SECONDS.toNanos(1));

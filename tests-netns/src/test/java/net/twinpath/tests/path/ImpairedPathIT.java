@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class ImpairedPathIT {
     private static final long SEED = 62_439;
-    private static final int ECHOES = 2_000;
-    private static final int VOICE_MS = 2_500;
+    private static final int SECONDS = 2;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private TwoHosts<ImpairedCable> hosts;
@@ -72,7 +71,7 @@ class ImpairedPathIT {
     void nothingIsLostAndNothingComesTwice(String name, String lanA, String lanB) {
         hosts.lanA().impair(Impairment.parse(lanA));
         hosts.lanB().impair(Impairment.parse(lanB));
-        new CrossTraffic(hosts, ECHOES, VOICE_MS).assertWhole(name);
+        new CrossTraffic(hosts, SECONDS).assertWhole(name);
     }
 
     /**

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class LinkFaultIT {
-    private static final int ECHOES = 3_000;
-    private static final int VOICE_MS = 3_000;
+    private static final int SECONDS = 3;
 
     private TwoHosts<Cable> hosts;
 
@@ -123,7 +122,7 @@ class LinkFaultIT {
     @ParameterizedTest
     @MethodSource("faults")
     void nothingIsLostAndNothingComesTwice(Fault fault) {
-        CrossTraffic traffic = new CrossTraffic(hosts, ECHOES, VOICE_MS);
+        CrossTraffic traffic = new CrossTraffic(hosts, SECONDS);
         traffic.awaitTime(Duration.ofSeconds(1));
         fault.begins().accept(hosts);
         traffic.awaitTime(Duration.ofSeconds(2));

@@ -105,7 +105,7 @@ class OneNetworkIT {
         b.run("ip", "neigh", "flush", "dev", "dup0");
         long beginningNs = System.nanoTime();
         for (Future<StreamResult> stream : List.of(
-                new EchoStream(a, ADDRESS_B, 2, 1_000, folder.resolve("echo" + beginningNs)).start(beginningNs),
+                new EchoStream(a, ADDRESS_B, 5, 400, folder.resolve("echo" + beginningNs)).start(beginningNs),
                 new VoiceStream(b, a, ADDRESS_A, 200, 400).start(beginningNs))) {
             StreamResult result = Await.result("stream", LIMIT, stream);
             assertThat(result.isWhole())
