@@ -55,6 +55,7 @@ class FrerFaultIT {
         ofStreams.close();
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Retention(RetentionPolicy.RUNTIME)
     @ParameterizedTest(name = "{0}: A {1}, B {2}")
     @CsvSource({
@@ -86,6 +87,7 @@ class FrerFaultIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void cutOfEitherLinkLosesNothing() {
         for (TwoHosts<ImpairedCable> hosts : List.of(ofNoStream, ofStreams)) {
             for (ImpairedCable cable : List.of(hosts.lanA(), hosts.lanB())) {

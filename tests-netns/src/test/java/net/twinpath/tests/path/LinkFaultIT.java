@@ -121,6 +121,7 @@ class LinkFaultIT {
 
     @ParameterizedTest
     @MethodSource("faults")
+    @Execution(ExecutionMode.SAME_THREAD)
     void nothingIsLostAndNothingComesTwice(Fault fault) {
         CrossTraffic traffic = new CrossTraffic(hosts, SECONDS);
         traffic.awaitTime(Duration.ofSeconds(1));
