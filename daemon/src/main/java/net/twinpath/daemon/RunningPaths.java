@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import net.twinpath.config.Format;
+import net.twinpath.config.Inside;
 import net.twinpath.config.PathSettings;
-import net.twinpath.daemon.apply.PathGround;
 import net.twinpath.daemon.apply.PortNeeds;
+import net.twinpath.daemon.apply.StartRequirements;
 import net.twinpath.daemon.machine.PathNeeds;
+import net.twinpath.daemon.path.CoreObjection;
 import net.twinpath.daemon.path.PathChange;
 import net.twinpath.daemon.path.PathSurroundings;
 import net.twinpath.daemon.path.RunningPath;
@@ -75,15 +78,59 @@ final class RunningPaths implements AutoCloseable {
         Set<String> known = paths.stream()
                 .flatMap(path -> path.settings().linkNames().stream())
                 .collect(Collectors.toSet());
+        List<Change> changes = changes(settings);
+        StartRequirements requirements = new StartRequirements(surroundings.interfaces(), known::contains, held());
+        for (Change change : changes) {
+            require(change, requirements);
+        }
         Deque<Change> done = new ArrayDeque<>();
         try {
-            for (Change change : changes(settings)) {
+            for (Change change : changes) {
                 done.push(change);
                 change(change.before(), change.now(), known::contains);
             }
         } catch (StartException e) {
             done.forEach(this::changeBack);
             throw e;
+        }
+    }
+
+    /** Interfaces and paths whose names this daemon has locked. */
+    private Set<String> held() {
+        Set<String> names = new HashSet<>();
+        for (RunningPath path : paths) {
+            names.add(path.settings().name());
+            names.addAll(path.settings().linkNames());
+            if (path.settings().inside() instanceof Inside.Gateway gateway) {
+                names.add(gateway.interfaceName());
+            }
+        }
+        return names;
+    }
+
+    /** What is refused anyway need not interrupt any path. */
+    private static void require(Change change, StartRequirements requirements) throws StartException {
+        if (change.now().isEmpty()) {
+            return;
+        }
+        PathSettings now = change.now().get();
+        PathChange kind =
+                change.before().map(before -> PathChange.between(before, now)).orElse(PathChange.RESTART);
+        Optional<String> objection = kind == PathChange.NONE ? Optional.empty() : CoreObjection.to(now);
+        if (objection.isPresent()) {
+            throw new StartException(objection.get());
+        }
+        switch (kind) {
+            case NONE -> {}
+            case LINKS -> {
+                List<String> kept = change.before().orElseThrow().linkNames();
+                requirements.checkLinks(
+                        now,
+                        now.links().stream()
+                                .filter(link -> !kept.contains(link.interfaceName()))
+                                .toList());
+            }
+            case RESTART -> requirements.check(now);
         }
     }
 
@@ -144,8 +191,6 @@ final class RunningPaths implements AutoCloseable {
                 running(now.get().name()).orElseThrow().changeLinks(now.get(), mayBeMissing);
                 return;
             }
-            // What is refused anyway need not interrupt it.
-            PathGround.requireLinks(now.get(), surroundings.interfaces(), mayBeMissing);
         }
         before.flatMap(path -> running(path.name())).ifPresent(this::stop);
         if (now.isPresent()) {

@@ -92,6 +92,10 @@ public final class MachineCheck {
     }
 
     private void look(PathSettings path) {
+        PathGround.nameObjection(path, present).ifPresent(objection -> {
+            keepsFromStarting = true;
+            remark(Level.ERROR, objection);
+        });
         for (LinkSettings link : path.links()) {
             object(link.interfaceName(), link.source() + ": path." + path.name() + ".links");
         }

@@ -118,37 +118,16 @@ public final class PathGround implements AutoCloseable {
     }
 
     /** {@code FILE:LINE:COLUMN: path.NAME}. */
-    private static String context(PathSettings settings) {
+    static String context(PathSettings settings) {
         return settings.source() + ": path." + settings.name();
     }
 
     /** {@code FILE:LINE:COLUMN: path.NAME.links}. */
-    private static String context(PathSettings settings, LinkSettings link) {
+    static String context(PathSettings settings, LinkSettings link) {
         return link.source() + ": path." + settings.name() + ".links";
     }
 
-    /**
-     * Looks whether the links are there that a path needs to start, without taking any.
-     *
-     * @param mayBeMissing as of {@link #prepare}
-     * @throws StartException as {@link #prepare} when they are not
-     */
-    public static void requireLinks(PathSettings settings, Interfaces interfaces, Predicate<String> mayBeMissing)
-            throws StartException {
-        List<String> present =
-                interfaces.links().list().stream().map(Link::name).toList();
-        for (LinkSettings link : settings.links()) {
-            String name = link.interfaceName();
-            if (!present.contains(name) && !mayBeMissing.test(name)) {
-                throw PortGround.doesNotExist(name, context(settings, link), interfaces);
-            }
-        }
-        if (settings.linkNames().stream().noneMatch(present::contains)) {
-            throw noLinkIsThere(settings, interfaces);
-        }
-    }
-
-    private static StartException noLinkIsThere(PathSettings settings, Interfaces interfaces) {
+    static StartException noLinkIsThere(PathSettings settings, Interfaces interfaces) {
         return new StartException(context(settings, settings.links().get(0)) + ": none of its links is there ("
                 + String.join(", ", settings.linkNames()) + "); " + PortGround.present(interfaces));
     }
@@ -263,18 +242,27 @@ public final class PathGround implements AutoCloseable {
     }
 
     private void removeLeftover() throws StartException {
-        for (String name : List.of(settings.name(), settings.peerName())) {
-            Link found = interfaces.links().find(name).orElse(null);
-            if (found == null) {
-                continue;
-            }
-            if (!(ALIAS + settings.name()).equals(found.alias())) {
-                throw new StartException(context(settings) + ": an interface " + name
-                        + " exists that twinpath did not make; remove it or give the path another name");
-            }
-            LOG.info("{}: removing what a daemon that did not end cleanly left", name);
-            interfaces.links().delete(found.name());
+        Optional<String> objection = nameObjection(settings, interfaces.links().list());
+        if (objection.isPresent()) {
+            throw new StartException(objection.get());
         }
+        for (String name : List.of(settings.name(), settings.peerName())) {
+            if (interfaces.links().find(name).isPresent()) {
+                LOG.info("{}: removing what a daemon that did not end cleanly left", name);
+                interfaces.links().delete(name);
+            }
+        }
+    }
+
+    /** Why the interfaces a path makes cannot have their names; empty when they can, or when it makes none. */
+    static Optional<String> nameObjection(PathSettings settings, List<Link> present) {
+        return present.stream()
+                .filter(link -> settings.inside() instanceof Inside.Host)
+                .filter(link -> List.of(settings.name(), settings.peerName()).contains(link.name()))
+                .filter(link -> !(ALIAS + settings.name()).equals(link.alias()))
+                .findFirst()
+                .map(link -> context(settings) + ": an interface " + link.name()
+                        + " exists that twinpath did not make; remove it or give the path another name");
     }
 
     /** Lets applications send: called when the data path is open. */

@@ -273,6 +273,47 @@ class ReloadIT {
         }
     }
 
+    /** What would take the place of a path that runs is refused before that one is stopped. */
+    @Test
+    void aPathIsNotStoppedForOneThatIsRefused() {
+        a.address("lan3", "192.0.2.1/24");
+        try (Twinpathd atB = daemonB("");
+                Twinpathd atA = daemonA("")) {
+            atB.awaitCondition("protected");
+            HostSnapshot before = HostSnapshot.of(a);
+            String file = path(ADDRESS_A, BOTH, "");
+            CrossingStreams traffic = traffic();
+            for (Refused wrong : List.of(
+                    new Refused("the name of a card", file.replace("dup0", "lan5"), "an interface lan5 exists"),
+                    new Refused("the name of its link", file.replace("dup0", "lan0"), "an interface lan0 exists"),
+                    new Refused(
+                            "a link with an address",
+                            file.replace("dup0", "dup1").replace("lan1", "lan3"),
+                            "lan3 has the address 192.0.2.1/24"),
+                    new Refused(
+                            "a path made anew, a link with an address",
+                            path("10.77.0.9", "\"lan0\", \"lan3\"", ""),
+                            "lan3 has the address 192.0.2.1/24"),
+                    new Refused(
+                            "cores",
+                            path(ADDRESS_A, BOTH, "cores = [4095, 4095]\n").replace("dup0", "dup1"),
+                            "core 4095 does not exist"),
+                    new Refused(
+                            "a gateway's port",
+                            "[path.dup1]\ninside = \"lan3\"\nlinks = [" + BOTH + "]\n",
+                            "lan3 has the address 192.0.2.1/24"))) {
+                Command.Result result = reloadResult(atA, wrong.wrong());
+                assertThat(result.status()).as(wrong.name() + result.errors()).isEqualTo(REFUSED);
+                assertThat(result.errors()).as(wrong.name()).contains(wrong.message());
+                assertThat(linkNames(atA)).containsExactly("lan0", "lan1");
+            }
+            before.assertRestored(a);
+            traffic.assertWhole();
+            assertThat(atA.log()).doesNotContain("stopping");
+            assertEndsWell(atA);
+        }
+    }
+
     private void assertRefused(Twinpathd atA, Refused file, String links) {
         Command.Result result = reloadResult(atA, path(ADDRESS_A, links, "") + file.wrong() + "\n");
         assertThat(result.status()).as(file.name() + result.errors()).isEqualTo(REFUSED);
