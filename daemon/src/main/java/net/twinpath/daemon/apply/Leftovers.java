@@ -1,6 +1,7 @@
 package net.twinpath.daemon.apply;
 
 import java.io.IOException;
+import java.util.Optional;
 import net.twinpath.daemon.StartException;
 import net.twinpath.linux.ErrnoException;
 import net.twinpath.netlink.NetlinkException;
@@ -19,8 +20,11 @@ public final class Leftovers {
 
     /** Gives such interfaces back as they were, and removes those that paths had made. */
     public static void giveBack(Interfaces interfaces, PortBaselines baselines) {
-        for (String name : baselines.names()) {
-            attempt(name, () -> PortGround.giveBack(name, interfaces, baselines));
+        for (int ifindex : baselines.ifindexes()) {
+            Optional<Link> link = interfaces.links().find(ifindex);
+            attempt(
+                    link.map(Link::name).orElse("interface number " + ifindex),
+                    () -> PortGround.giveBack(ifindex, link, interfaces, baselines));
         }
         for (Link link : interfaces.links().list()) {
             String alias = link.alias();

@@ -43,6 +43,7 @@ public final class PathGround implements AutoCloseable {
     private final PortBaselines baselines;
     private final UndoStack undo = new UndoStack();
     private final UndoStack insideUndo = new UndoStack();
+    private @Nullable PortGround gatewayPort;
 
     /** Those that were taken, by their names, in the order of the settings at first. */
     private final Map<String, PortGround> links = new LinkedHashMap<>();
@@ -71,10 +72,8 @@ public final class PathGround implements AutoCloseable {
             if (links.isEmpty()) {
                 throw noLinkIsThere(settings, interfaces);
             }
-            PortGround gateway = takeGateway();
-            mtu = gateway == null
-                    ? hostMtu()
-                    : settings.mtu().orElse(gateway.link().mtu());
+            PortGround port = takeGateway();
+            mtu = port == null ? hostMtu() : settings.mtu().orElse(port.link().mtu());
             ownMac = chooseMac(formerMac);
             for (LinkSettings link : settings.links()) {
                 if (isTaken(link)) {
@@ -87,7 +86,7 @@ public final class PathGround implements AutoCloseable {
                             settings.name());
                 }
             }
-            inside = gateway == null ? makeHostInterface() : prepareGateway(gateway);
+            inside = port == null ? makeHostInterface() : prepareGateway(port);
         } catch (StartException | IOException | RuntimeException e) {
             close();
             throw e;
@@ -178,6 +177,14 @@ public final class PathGround implements AutoCloseable {
                 .filter(found -> (ALIAS + settings.name()).equals(found.alias()));
     }
 
+    /** Sees to it that a successor knows how the interfaces were: called before the path is left to it. */
+    public void keepBaselines() {
+        links.values().forEach(PortGround::keepBaseline);
+        if (gatewayPort != null) {
+            gatewayPort.keepBaseline();
+        }
+    }
+
     private @Nullable PortGround takeGateway() throws StartException {
         if (!(settings.inside() instanceof Inside.Gateway gateway)) {
             return null;
@@ -185,12 +192,13 @@ public final class PathGround implements AutoCloseable {
         String context = gateway.source() + ": path." + settings.name() + ".inside";
         PortGround taken = PortGround.take(gateway.interfaceName(), context, interfaces, baselines);
         insideUndo.push("inside port", taken::close);
+        gatewayPort = taken;
         return taken;
     }
 
-    private Link prepareGateway(PortGround gateway) throws IOException {
-        gateway.prepare(mtu);
-        return gateway.link();
+    private Link prepareGateway(PortGround port) throws IOException {
+        port.prepare(mtu);
+        return port.link();
     }
 
     private Link makeHostInterface() throws StartException, IOException {
@@ -361,8 +369,8 @@ public final class PathGround implements AutoCloseable {
         }
         insideUndo.close();
         try {
-            PortGround gateway = takeGateway();
-            inside = gateway == null ? makeHostInterface() : prepareGateway(gateway);
+            PortGround port = takeGateway();
+            inside = port == null ? makeHostInterface() : prepareGateway(port);
             return true;
         } catch (NetlinkException | ErrnoException | IOException e) {
             insideUndo.close();

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps how interfaces were before paths took them over, each in a file {@code SOCKET.NAME.port} beside the control socket
- * while it is taken: the successor of a daemon that was killed, or has handed its paths over, knows what to give back.
+ * Keeps how interfaces were before paths took them over, each in a file {@code SOCKET.IFINDEX.port} beside the control socket
+ * while it is taken: the successor of a daemon that was killed, or has handed its paths over, knows what to give back. The
+ * index stays with an interface that is renamed, and another one may have the name then.
  * Where no file can be written the path runs all the same, and only a successor does not know.
  */
 public final class PortBaselines {
@@ -35,16 +36,15 @@ public final class PortBaselines {
         prefix = socket.getFileName() + ".";
     }
 
-    /** What a file says, and of which interface of which kernel. */
+    /** What a file says, and of which kernel's interface. */
     private record Content(
             @Nullable String boot,
             @Nullable String namespace,
-            int ifindex,
             @Nullable PortBaseline before) {}
 
     /** How the interface was before a path took it that did not give it back; empty when there is no such. */
     Optional<PortBaseline> find(Link link) {
-        Path file = file(link.name());
+        Path file = file(link.index());
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -53,7 +53,6 @@ public final class PortBaselines {
             return content != null
                             && KernelInstance.boot().equals(content.boot())
                             && KernelInstance.namespace().equals(content.namespace())
-                            && content.ifindex() == link.index()
                     ? Optional.ofNullable(content.before())
                     : Optional.empty();
         } catch (IOException | JsonParseException e) {
@@ -64,35 +63,38 @@ public final class PortBaselines {
 
     /** Keeps how an interface was, until {@link #forget}. */
     void keep(Link link, PortBaseline before) {
-        Path next = folder.resolve(prefix + link.name() + SUFFIX + ".new");
+        Path next = folder.resolve(prefix + link.index() + SUFFIX + ".new");
         try {
-            Content content = new Content(KernelInstance.boot(), KernelInstance.namespace(), link.index(), before);
+            Content content = new Content(KernelInstance.boot(), KernelInstance.namespace(), before);
             Files.writeString(next, gson.toJson(content));
-            Files.move(next, file(link.name()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, file(link.index()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOG.warn("how {} was before is not kept: {}", link.name(), e.toString());
         }
     }
 
-    void forget(String interfaceName) throws IOException {
-        Files.deleteIfExists(file(interfaceName));
+    void forget(int ifindex) throws IOException {
+        Files.deleteIfExists(file(ifindex));
     }
 
-    /** Names of the interfaces that something is kept of. */
-    List<String> names() {
-        List<String> names = new ArrayList<>();
+    /** Indexes of the interfaces that something is kept of. */
+    List<Integer> ifindexes() {
+        List<Integer> indexes = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*" + SUFFIX)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                names.add(name.substring(prefix.length(), name.length() - SUFFIX.length()));
+                String index = name.substring(prefix.length(), name.length() - SUFFIX.length());
+                if (index.matches("[0-9]{1,9}")) {
+                    indexes.add(Integer.valueOf(index));
+                }
             }
         } catch (IOException e) {
             LOG.warn("{} cannot be looked through: {}", folder, e.toString());
         }
-        return names;
+        return indexes;
     }
 
-    private Path file(String interfaceName) {
-        return folder.resolve(prefix + interfaceName + SUFFIX);
+    private Path file(int ifindex) {
+        return folder.resolve(prefix + ifindex + SUFFIX);
     }
 }

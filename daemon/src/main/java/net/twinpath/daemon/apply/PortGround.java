@@ -71,15 +71,19 @@ final class PortGround implements AutoCloseable {
     /**
      * Makes an interface as it was before a path took it that did not give it back.
      *
+     * @param link as it is now, whatever its name; empty when it is gone
      * @throws StartException when a path of some daemon uses it
      */
-    static void giveBack(String name, Interfaces interfaces, PortBaselines baselines)
+    static void giveBack(int ifindex, Optional<Link> link, Interfaces interfaces, PortBaselines baselines)
             throws StartException, IOException {
-        InterfaceLock lock = InterfaceLock.take(name);
+        if (link.isEmpty()) {
+            baselines.forget(ifindex);
+            return;
+        }
+        InterfaceLock lock = InterfaceLock.take(link.get().name());
         try {
-            Optional<Link> link = interfaces.links().find(name);
-            if (link.isEmpty() || baselines.find(link.get()).isEmpty()) {
-                baselines.forget(name);
+            if (baselines.find(link.get()).isEmpty()) {
+                baselines.forget(ifindex);
                 return;
             }
             PortGround left = new PortGround(link.get(), interfaces, baselines, new UndoStack());
@@ -88,7 +92,9 @@ final class PortGround implements AutoCloseable {
         } finally {
             lock.close();
         }
-        LOG.info("{}: as it was before a daemon used it that did not end cleanly", name);
+        LOG.info(
+                "{}: as it was before a daemon used it that did not end cleanly",
+                link.get().name());
     }
 
     /** Takes the right to use a name in this network namespace. */
@@ -132,10 +138,17 @@ final class PortGround implements AutoCloseable {
         Optional<PortBaseline> kept = baselines.find(link);
         PortBaseline known = kept.isPresent() ? kept.get() : PortBaseline.of(link, interfaces);
         baselines.keep(link, known);
-        undo.push("what is kept of " + link.name(), () -> baselines.forget(link.name()));
+        undo.push("what is kept of " + link.name(), () -> baselines.forget(link.index()));
         LinkPreparation.silence(link, known, interfaces, undo);
         Offloads.receiveAsSent(link, known.merging(), interfaces.features(), undo);
         return known;
+    }
+
+    /** Sees to it that a successor knows how the interface was, whatever became of what was kept. */
+    void keepBaseline() {
+        if (before != null) {
+            baselines.keep(link, before);
+        }
     }
 
     /** The interface as it was when it was last looked at. */

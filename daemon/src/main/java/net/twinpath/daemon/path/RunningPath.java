@@ -702,6 +702,7 @@ public final class RunningPath implements AutoCloseable {
             close();
             return;
         }
+        ground.keepBaselines();
         KeptPath kept = dupPath.leave();
         keepSequenceNumbers();
         keptPathFile.keep(kept, store);

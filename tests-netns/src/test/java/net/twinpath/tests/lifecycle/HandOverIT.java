@@ -2,11 +2,16 @@ package net.twinpath.tests.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.StreamSupport;
 import net.twinpath.tests.fixture.Await;
 import net.twinpath.tests.fixture.Cable;
 import net.twinpath.tests.fixture.Namespace;
@@ -135,6 +140,51 @@ class HandOverIT {
             before.assertRestored(b);
             assertThat(atB.stop()).as(atB.log()).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLinkThatWasRenamedMeanwhileIsGivenBack(boolean nameIsTaken) {
+        HostSnapshot before = HostSnapshot.of(b);
+        try (Twinpathd atB = daemon(b, "b", path("10.77.0.2", ""))) {
+            rename("lan1", "away0");
+            if (nameIsTaken) {
+                rename("lan2", "lan1");
+            }
+            atB.handOver();
+            assertThat(b.run("ip", "link", "show", "dev", "away0")).doesNotContain("NOARP");
+            assertThat(atB.stop()).as(atB.log()).isZero();
+        }
+        if (nameIsTaken) {
+            rename("lan1", "lan2");
+        }
+        rename("away0", "lan1");
+        before.assertRestored(b);
+    }
+
+    private void rename(String name, String newName) {
+        b.run("ip", "link", "set", name, "down");
+        b.run("ip", "link", "set", name, "name", newName);
+        b.up(newName);
+    }
+
+    /** What a successor needs to know is written again when it is to come. */
+    @Test
+    void linksAreGivenBackThoughWhatWasKeptOfThemIsGone() throws IOException {
+        HostSnapshot before = HostSnapshot.of(b);
+        try (Twinpathd atB = daemon(b, "b", path("10.77.0.2", ""))) {
+            List<Path> kept;
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve(""), "*.port")) {
+                kept = StreamSupport.stream(files.spliterator(), false).toList();
+            }
+            assertThat(kept).hasSize(2);
+            for (Path file : kept) {
+                Files.delete(file);
+            }
+            atB.handOver();
+            assertThat(atB.stop()).as(atB.log()).isZero();
+        }
+        before.assertRestored(b);
     }
 
     @Test
