@@ -79,7 +79,13 @@ final class SysctlFiles {
         }
     }
 
-    void write(String key, String value) throws IOException {
-        Files.writeString(root.resolve(SysctlKey.file(key)), value);
+    /** @throws MachineException when the kernel does not take the value, with the one it has */
+    void write(String key, String value) throws MachineException {
+        try {
+            Files.writeString(root.resolve(SysctlKey.file(key)), value);
+        } catch (IOException e) {
+            throw new MachineException("the kernel does not take the value \"" + value + "\" (" + e.getMessage()
+                    + "); it is \"" + read(key) + "\" now");
+        }
     }
 }

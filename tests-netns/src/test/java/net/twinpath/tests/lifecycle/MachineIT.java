@@ -322,6 +322,20 @@ class MachineIT {
     }
 
     @Test
+    void aValueThatTheKernelDoesNotTakeIsToldWithTheOneItHas() {
+        try (Twinpathd daemon =
+                Twinpathd.start(host, folder, "host", "[sysctl]\n\"" + PORTS + "\" = \"20000 60000\"\n")) {
+            daemon.configure("[sysctl]\n\"" + PORTS + "\" = \"60000 20000\"\n");
+            Command.Result reload = daemon.ctl("reload");
+            assertThat(reload.status()).isEqualTo(REFUSED);
+            assertThat(reload.errors())
+                    .containsPattern(":[0-9]+:1: sysctl.*the kernel does not take the value \"60000 20000\"")
+                    .contains("(Invalid argument); it is \"20000 60000\" now");
+            assertThat(sysctl(PORTS)).isEqualTo("20000 60000");
+        }
+    }
+
+    @Test
     void aDaemonWhosePathCannotStartLeavesTheHostAsItWas() {
         HostSnapshot before = HostSnapshot.of(host);
         programs.configure(FILE + "\n[path.dup0]\nlinks = [\"lan8\", \"lan9\"]\n");

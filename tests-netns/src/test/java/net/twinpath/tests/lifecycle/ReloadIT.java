@@ -285,7 +285,7 @@ class ReloadIT {
             CrossingStreams traffic = traffic();
             for (Refused wrong : List.of(
                     new Refused("the name of a card", file.replace("dup0", "lan5"), "an interface lan5 exists"),
-                    new Refused("the name of its link", file.replace("dup0", "lan0"), "an interface lan0 exists"),
+                    new Refused("the name of its link", file.replace("dup0", "lan0"), "may have one use only"),
                     new Refused(
                             "a link with an address",
                             file.replace("dup0", "dup1").replace("lan1", "lan3"),
