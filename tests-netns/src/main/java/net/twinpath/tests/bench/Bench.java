@@ -107,6 +107,7 @@ public final class Bench {
 
     private void pauses() {
         try (TwinpathPair twinpath = TwinpathPair.prp()) {
+            twinpath.restart();
             warmUp(twinpath);
             Footprint.of(twinpath, quick ? 3 : PAUSES_SECONDS).forEach(out::println);
         }
