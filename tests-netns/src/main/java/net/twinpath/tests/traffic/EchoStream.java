@@ -67,15 +67,15 @@ public record EchoStream(Namespace from, String address, int intervalMs, int pac
                 address);
         Duration limit =
                 Duration.ofMillis((long) intervalMs * requests).multipliedBy(2).plus(LINGER);
-        return Worker.start("echo", () -> result(ping, limit, beginningNs));
+        return Worker.start("echo", () -> result(ping, requests, limit, beginningNs));
     }
 
-    private StreamResult result(BackgroundProcess ping, Duration limit, long beginningNs) {
+    private StreamResult result(BackgroundProcess ping, int requests, Duration limit, long beginningNs) {
         int status = ping.waitFor(limit);
         if (status > NO_REPLY) {
             throw new IllegalStateException(ping + ": status " + status + "\n" + ping.lastOutput());
         }
-        return PingOutput.read(ping.output().lines().toList(), packets, wallClockUs(beginningNs));
+        return PingOutput.read(ping.output().lines().toList(), requests, packets, wallClockUs(beginningNs));
     }
 
     /** What the wall clock, which ping prints, showed at a {@link System#nanoTime()}; microseconds since 1970. */

@@ -30,6 +30,11 @@ final class NumberTally {
         return highest;
     }
 
+    /** Arrivals of numbers that had arrived before. */
+    long duplicated() {
+        return duplicated;
+    }
+
     /** The result of a stream that sent the numbers 0 to {@code sent - 1}. */
     StreamResult result(long sent, double longestGapMs, Arrivals arrivals) {
         if (highest >= sent) {

@@ -42,17 +42,18 @@ final class PingOutput {
      * Reads the whole text.
      *
      * @param lines       every line ping wrote
-     * @param packets     requests it was told to send; what is told of further ones must add up, but does not count
+     * @param requests    it was told to send
+     * @param packets     that count of them, the first ones; what is told of the others must add up all the same
      * @param beginningUs what arrival times are relative to, in microseconds since 1970
      * @throws IllegalStateException naming the line that is not understood or does not add up
      */
-    static StreamResult read(List<String> lines, int packets, long beginningUs) {
+    static StreamResult read(List<String> lines, int requests, int packets, long beginningUs) {
         PingOutput output = new PingOutput(packets, beginningUs);
         StreamResult result = null;
         for (String line : lines) {
             Matcher summary = SUMMARY.matcher(line);
             if (summary.matches()) {
-                result = output.close(summary);
+                result = output.close(summary, requests);
             } else {
                 output.line(line);
             }
@@ -107,21 +108,17 @@ final class PingOutput {
         return (us - beginningUs) * NS_PER_US;
     }
 
-    private StreamResult close(Matcher summary) {
-        long transmitted = Long.parseLong(summary.group(1));
-        expect("packets received", received, summary.group(2));
-        if (transmitted <= all.highest()) {
-            throw new IllegalStateException("ping's summary says " + transmitted
-                    + " packets transmitted, its lines have number " + all.highest());
-        }
+    private StreamResult close(Matcher summary, int requests) {
+        expect("packets transmitted", requests, summary.group(1));
+        expect("received", received, summary.group(2));
+        expect("duplicates", all.duplicated(), summary.group(3));
         expect("duplicates marked", markedDuplicates, summary.group(3));
         expect("errors", errors, summary.group(4));
-        long sent = Math.min(packets, transmitted);
         Arrivals arrivals = recorder.arrivals();
         // Requests go out evenly, those that do not count behind the others.
-        long sendingNs = Long.parseLong(summary.group(5)) * NS_PER_MS * sent / Math.max(1, transmitted);
+        long sendingNs = Long.parseLong(summary.group(5)) * NS_PER_MS * packets / requests;
         long endNs = arrivals.count() == 0 ? sendingNs : arrivals.timeNs(0) + sendingNs;
-        return wanted.result(sent, arrivals.longestGapMs(endNs), arrivals);
+        return wanted.result(packets, arrivals.longestGapMs(endNs), arrivals);
     }
 
     private static void expect(String what, long counted, @Nullable String printed) {

@@ -29,51 +29,57 @@ class HeldUpIT {
         String frame(int number, int link, String payload);
     }
 
+    private static String ofPrpNode(int number, int link, String payload) {
+        return OWN + PEER + payload + trailer(number, 0xA + link, payload.length() / 2 + 4);
+    }
+
+    private static String ofFrerNode(int number, int link, String payload) {
+        return OWN + PEER + rTag(number) + payload;
+    }
+
+    private static String ofStream(int number, int link, String payload) {
+        return CAMERA + PEER + rTag(number) + payload;
+    }
+
     @Test
     void framesOfAPrpNodePassInTheOrderTheirFirstCopiesCame() {
         try (TappedHost host = TappedHost.prp("")) {
-            passInOrder(
-                    host,
-                    (number, link, payload) ->
-                            OWN + PEER + payload + trailer(number, 0xA + link, payload.length() / 2 + 4));
+            passInOrder(host, HeldUpIT::ofPrpNode);
         }
     }
 
     @Test
     void framesOfAnFrerNodePassInTheOrderTheirFirstCopiesCame() {
         try (TappedHost host = TappedHost.frer(List.of(0, 0), "")) {
-            passInOrder(host, (number, link, payload) -> OWN + PEER + rTag(number) + payload);
+            passInOrder(host, HeldUpIT::ofFrerNode);
         }
     }
 
     @Test
     void framesOfAStreamPassInTheOrderTheirFirstCopiesCame() {
         try (TappedHost host = TappedHost.frer(List.of(0, 0), stream("camera", CAMERA, ""))) {
-            passInOrder(host, (number, link, payload) -> CAMERA + PEER + rTag(number) + payload);
+            passInOrder(host, HeldUpIT::ofStream);
         }
     }
 
     @Test
     void lateCopiesOfAPrpNodeAreRemoved() {
         try (TappedHost host = TappedHost.prp("")) {
-            removeLateCopies(
-                    host,
-                    (number, link, payload) ->
-                            OWN + PEER + payload + trailer(number, 0xA + link, payload.length() / 2 + 4));
+            removeLateCopies(host, HeldUpIT::ofPrpNode);
         }
     }
 
     @Test
     void lateCopiesOfAnFrerNodeAreRemoved() {
         try (TappedHost host = TappedHost.frer(List.of(0, 0), "")) {
-            removeLateCopies(host, (number, link, payload) -> OWN + PEER + rTag(number) + payload);
+            removeLateCopies(host, HeldUpIT::ofFrerNode);
         }
     }
 
     @Test
     void lateCopiesOfAStreamAreRemoved() {
         try (TappedHost host = TappedHost.frer(List.of(0, 0), stream("camera", CAMERA, ""))) {
-            removeLateCopies(host, (number, link, payload) -> CAMERA + PEER + rTag(number) + payload);
+            removeLateCopies(host, HeldUpIT::ofStream);
         }
     }
 
