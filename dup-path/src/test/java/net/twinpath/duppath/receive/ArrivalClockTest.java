@@ -2,6 +2,7 @@ package net.twinpath.duppath.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import net.twinpath.duppath.state.StateInput;
 import net.twinpath.duppath.state.StateOutput;
 import org.junit.jupiter.api.Test;
@@ -85,5 +86,59 @@ class ArrivalClockTest {
         timeOfDayNs -= 7_200_000 * MS;
         clock.read();
         assertThat(clock.arrivedNs(MIDNIGHT + 3_600_000 * MS)).isEqualTo(5_400 * MS);
+    }
+
+    @Test
+    void timeOfDaySetAMomentAgoIsNoticedByAFrameStampedThereafter() {
+        passes(10);
+        timeOfDayNs += 500 * MS;
+        clock.read();
+        assertThat(clock.arrivedNs(MIDNIGHT + 509 * MS)).isEqualTo(5_009 * MS);
+
+        clock.nothingWaits();
+        passes(10);
+        timeOfDayNs -= 500 * MS;
+        clock.read();
+        assertThat(clock.arrivedNs(MIDNIGHT + 19 * MS)).isBetween(5_010 * MS, 5_020 * MS);
+        clock.nothingWaits();
+        assertThat(clock.latestNs()).isEqualTo(5_020 * MS);
+    }
+
+    @Test
+    void clocksAreComparedNowAndThenAndOnceWhereAStampLiesAheadForGood() {
+        AtomicInteger readings = new AtomicInteger();
+        ArrivalClock counted = new ArrivalClock(() -> nowNs, () -> {
+            readings.incrementAndGet();
+            return timeOfDayNs;
+        });
+        for (int round = 0; round < 1_000; round++) {
+            passes(1);
+            counted.read();
+            counted.arrivedNs(timeOfDayNs);
+            counted.nothingWaits();
+        }
+        assertThat(readings).hasValue(11);
+
+        counted.read();
+        for (int frame = 0; frame < 100; frame++) {
+            assertThat(counted.arrivedNs(timeOfDayNs + 37_000 * MS)).isEqualTo(6_000 * MS);
+        }
+        assertThat(readings).hasValue(12);
+    }
+
+    @Test
+    void ofReadingsBetweenWhichOthersHadTheCoreTheClosestCounts() {
+        long[] heldUpMs = {7, 3, 9, 5};
+        AtomicInteger readings = new AtomicInteger();
+        ArrivalClock disturbed = new ArrivalClock(() -> nowNs, () -> {
+            long told = timeOfDayNs;
+            passes(heldUpMs[readings.getAndIncrement() % heldUpMs.length]);
+            return told;
+        });
+        assertThat(readings).hasValue(heldUpMs.length);
+        long beganNs = nowNs - 24 * MS;
+        passes(20);
+        disturbed.read();
+        assertThat(disturbed.arrivedNs(MIDNIGHT + 30 * MS)).isEqualTo(beganNs + 33 * MS);
     }
 }
