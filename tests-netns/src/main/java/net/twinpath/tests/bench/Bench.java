@@ -160,6 +160,7 @@ public final class Bench {
             for (int turn = 0; turn < inTurn.size(); turn++) {
                 add(round, turn, inTurn.get(turn).name(), inTurn.get(turn).goodput(2 * seconds));
             }
+            add(round, inTurn.size(), Hosts.COPIES_NAME, reference.copies(2 * seconds));
         }
     }
 

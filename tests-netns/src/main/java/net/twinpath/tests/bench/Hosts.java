@@ -22,6 +22,7 @@ import net.twinpath.tests.fixture.Twinpathd;
 final class Hosts implements AutoCloseable {
     static final String PLAIN_NAME = "one plain link";
     static final String FRAME_BY_FRAME_NAME = TwinpathPair.NAME + " without super-frames";
+    static final String COPIES_NAME = "two sends for each segment";
 
     private static final Gson GSON = new Gson();
     private static final String ADDRESS_A = "10.77.0.1/24";
@@ -141,12 +142,27 @@ final class Hosts implements AutoCloseable {
                 "tcp-lossy", lossy.mbitPerSecond);
     }
 
+    /**
+     * Measures what two sends for each segment take alone, between hosts whose daemons have nothing else to do.
+     *
+     * @return figures of {@link #goodput}
+     */
+    Map<String, Double> copies(double seconds) {
+        Measured copies =
+                measured(List.of(Programs.path("copies"), a.name(), "lan0", "lan1", Double.toString(seconds)));
+        return Map.of("tcp-clean", copies.mbitPerSecond, "tcp-clean-cpu", copies.cpuNsPerOctet);
+    }
+
     private Measured measure(double seconds) {
         List<String> words =
                 new ArrayList<>(List.of(Programs.path("goodput"), a.name(), b.name(), PEER, Double.toString(seconds)));
         if (!pids.isEmpty()) {
             words.add(pids.stream().map(String::valueOf).collect(Collectors.joining(",")));
         }
+        return measured(words);
+    }
+
+    private static Measured measured(List<String> words) {
         return GSON.fromJson(Command.run(words.toArray(String[]::new)), Measured.class);
     }
 

@@ -25,6 +25,7 @@ final class Programs {
         compile("reference", "reference.c", "bench.c");
         compile("load", "load.c", "generator.c", "counter.c", "probe.c", "bench.c");
         compile("goodput", "goodput.c", "bench.c");
+        compile("copies", "copies.c", "bench.c");
         compile("ready", "ready.c", "bench.c");
     }
 
