@@ -36,4 +36,10 @@ public record DupPathSettings(
         links = List.copyOf(links);
         streams = List.copyOf(streams);
     }
+
+    /** The same, but for how the threads run. */
+    DupPathSettings withAgents(AgentSettings other) {
+        return new DupPathSettings(
+                name, inside, isGateway, superFrames, other, links, ownAddress, format, streams, unmatched, maxDelayNs);
+    }
 }

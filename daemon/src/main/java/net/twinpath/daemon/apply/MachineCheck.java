@@ -97,10 +97,10 @@ public final class MachineCheck {
             remark(Level.ERROR, objection);
         });
         for (LinkSettings link : path.links()) {
-            object(link.interfaceName(), link.source() + ": path." + path.name() + ".links");
+            object(link.interfaceName(), PathGround.context(path, link));
         }
         if (path.inside() instanceof Inside.Gateway gateway) {
-            object(gateway.interfaceName(), gateway.source() + ": path." + path.name() + ".inside");
+            object(gateway.interfaceName(), PathGround.context(path, gateway));
         }
         for (SharedPart shared : LinkIndependence.sharedParts(path.linkNames(), present, devices)) {
             remark(

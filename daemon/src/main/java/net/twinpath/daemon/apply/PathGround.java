@@ -126,6 +126,11 @@ public final class PathGround implements AutoCloseable {
         return link.source() + ": path." + settings.name() + ".links";
     }
 
+    /** {@code FILE:LINE:COLUMN: path.NAME.inside}. */
+    static String context(PathSettings settings, Inside.Gateway gateway) {
+        return gateway.source() + ": path." + settings.name() + ".inside";
+    }
+
     static StartException noLinkIsThere(PathSettings settings, Interfaces interfaces) {
         return new StartException(context(settings, settings.links().get(0)) + ": none of its links is there ("
                 + String.join(", ", settings.linkNames()) + "); " + PortGround.present(interfaces));
@@ -189,8 +194,7 @@ public final class PathGround implements AutoCloseable {
         if (!(settings.inside() instanceof Inside.Gateway gateway)) {
             return null;
         }
-        String context = gateway.source() + ": path." + settings.name() + ".inside";
-        PortGround taken = PortGround.take(gateway.interfaceName(), context, interfaces, baselines);
+        PortGround taken = PortGround.take(gateway.interfaceName(), context(settings, gateway), interfaces, baselines);
         insideUndo.push("inside port", taken::close);
         gatewayPort = taken;
         return taken;

@@ -27,7 +27,7 @@ public record StartRequirements(Interfaces interfaces, Predicate<String> mayBeMi
     public void check(PathSettings path) throws StartException {
         requireName(path);
         if (path.inside() instanceof Inside.Gateway gateway) {
-            String context = gateway.source() + ": path." + path.name() + ".inside";
+            String context = PathGround.context(path, gateway);
             requireUsable(
                     find(gateway.interfaceName())
                             .orElseThrow(() -> PortGround.doesNotExist(gateway.interfaceName(), context, interfaces)),

@@ -55,6 +55,9 @@ public final class PacketRing implements AutoCloseable {
 
     private static final int CACHE_LINE_BYTES = 64;
 
+    private static final int STATUS_WITH_VLAN =
+            IfPacket.TP_STATUS_USER | IfPacket.TP_STATUS_VLAN_VALID | IfPacket.TP_STATUS_VLAN_TPID_VALID;
+
     private static final UnsafeBuffer NOWHERE = new UnsafeBuffer(0, 0);
 
     private final LinuxSocket socket;
@@ -323,17 +326,22 @@ public final class PacketRing implements AutoCloseable {
      * Puts a frame into the slot behind those that wait, as the kernel does; of rings without a socket only.
      *
      * @param waiting   frames put since all were taken and released
+     * @param vlan      of the 802.1Q tag that was taken out of the frame; 0 when it had none
      * @param arrivedNs as {@link #nextArrivedNs} is to tell it
      */
-    public void put(int waiting, DirectBuffer frame, int offset, int length, long arrivedNs) {
+    public void put(int waiting, DirectBuffer frame, int offset, int length, int vlan, long arrivedNs) {
         int into = slotOf(head + waiting);
+        slots.setMemory(
+                into + MAX_MAC_OFFSET - VirtioNet.VIRTIO_NET_HDR_LENGTH, VirtioNet.VIRTIO_NET_HDR_LENGTH, (byte) 0);
         slots.putBytes(into + MAX_MAC_OFFSET, frame, offset, length);
         slots.putInt(into + IfPacket.TP_LEN_OFFSET, length);
         slots.putInt(into + IfPacket.TP_SNAPLEN_OFFSET, length);
         slots.putShort(into + IfPacket.TP_MAC_OFFSET, (short) MAX_MAC_OFFSET);
         slots.putInt(into + IfPacket.TP_SEC_OFFSET, (int) (arrivedNs / RealTimeClock.NANOS_PER_SECOND));
         slots.putInt(into + IfPacket.TP_NSEC_OFFSET, (int) (arrivedNs % RealTimeClock.NANOS_PER_SECOND));
-        slots.putIntOrdered(into + IfPacket.TP_STATUS_OFFSET, IfPacket.TP_STATUS_USER);
+        slots.putShort(into + IfPacket.TP_VLAN_TCI_OFFSET, (short) vlan);
+        slots.putShort(into + IfPacket.TP_VLAN_TPID_OFFSET, (short) IfEther.ETH_P_8021Q);
+        slots.putIntOrdered(into + IfPacket.TP_STATUS_OFFSET, vlan == 0 ? IfPacket.TP_STATUS_USER : STATUS_WITH_VLAN);
     }
 
     /** Gives every slot taken since the last release back to the kernel. */

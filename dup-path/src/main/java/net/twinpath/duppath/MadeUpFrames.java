@@ -1,0 +1,165 @@
+package net.twinpath.duppath;
+
+import java.nio.ByteOrder;
+import net.twinpath.duppath.frame.ContinuityCheck;
+import net.twinpath.duppath.frame.Frame;
+import net.twinpath.duppath.frame.RedundancyControlTrailer;
+import net.twinpath.duppath.frame.RedundancyTag;
+import net.twinpath.duppath.frame.SupervisionFrame;
+import net.twinpath.duppath.port.Port;
+import net.twinpath.linux.IfEther;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What ports bring in use, made up: copies on every link, by turns on one of them first, some lost, some late; frames for
+ * everybody, for nobody here and with tags of their own; nodes that announce themselves and one on a single link. A branch
+ * that is never taken is left out of compiled code, and the first real frame that takes it would have it thrown away.
+ */
+final class MadeUpFrames {
+    private static final int IPV4 = 0x0800;
+    private static final int PACKET_BYTES = 96;
+    private static final int FRAME_OFFSET = 32;
+
+    private static final long FAR_NODE = 0x02_00_5E_00_00_01L;
+    private static final long SINGLE_NODE = 0x02_00_5E_00_00_02L;
+    private static final long EVERYBODY = 0xFF_FF_FF_FF_FF_FFL;
+
+    /** LLDP's, which no bridge passes on. */
+    private static final long LINK_LOCAL = 0x01_80_C2_00_00_0EL;
+
+    private static final int USERS_VLAN = 5;
+    private static final long CONTINUITY_INTERVAL_NS = 1_000_000_000;
+    private static final int NUMBER_MASK = 0xFFFF;
+
+    /** Late copies come so many numbers after their own, in the place of another. */
+    private static final int LATE = 16;
+
+    private static final long LEAD_NS = 1_000;
+
+    /** As of a frame that comes while others are taken. */
+    private static final long AHEAD_NS = 2_000_000;
+
+    private final DupPathSettings settings;
+    private final UnsafeBuffer memory = new UnsafeBuffer(new byte[256]);
+    private final Frame frame = new Frame();
+    private int number;
+    private int round;
+
+    MadeUpFrames(DupPathSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Puts frames of the inside port's devices into its ring. */
+    void fromInside(Port inside, int count, long nowNs) {
+        for (int i = 0; i < count; i++) {
+            int at = number + i;
+            packet(insideDestination(at), settings.ownAddress());
+            inside.ring().put(i, memory, frame.offset(), frame.length(), usersVlan(at), nowNs);
+        }
+    }
+
+    private long insideDestination(int at) {
+        return switch (at % 16) {
+            case 5 -> EVERYBODY;
+            case 9 -> LINK_LOCAL;
+            case 13 -> settings.ownAddress();
+            default -> FAR_NODE;
+        };
+    }
+
+    private static int usersVlan(int at) {
+        return at % 32 == 14 ? USERS_VLAN : 0;
+    }
+
+    /** Puts the copies that a link brings into its ring; to be called for every link, then {@link #goOn}. */
+    void fromLink(Port link, int count, long nowNs) {
+        boolean isAhead = round / 8 % 2 == link.place() % 2;
+        long stampNs = nowNs + (isAhead ? 0 : LEAD_NS) + (round % 64 == 63 ? AHEAD_NS : 0);
+        int waiting = 0;
+        for (int i = 0; i < count; i++) {
+            int carried = carried(link.place(), number + i);
+            if (carried >= 0) {
+                packet(linkDestination(carried), FAR_NODE);
+                put(link, waiting++, carried, stampNs);
+            }
+        }
+        if (round % 8 == 0) {
+            hello(link, waiting, count, stampNs);
+        } else if (round % 8 == 2 && link.place() == 0) {
+            packet(settings.ownAddress(), SINGLE_NODE);
+            putUnmarked(link, waiting, stampNs);
+        } else if (round % 8 == 4) {
+            packet(SINGLE_NODE, FAR_NODE);
+            put(link, waiting, number + count, stampNs);
+        }
+    }
+
+    private long linkDestination(int at) {
+        return at % 8 == 5 ? EVERYBODY : settings.ownAddress();
+    }
+
+    /** The number that comes where another would; -1 when that one is lost. */
+    private static int carried(int place, int at) {
+        return switch (at % 32) {
+            case 3 -> -1;
+            case 11 -> place == 0 ? at : -1;
+            case 19, 27 -> place == 0 ? at : at - LATE;
+            case 21 -> -1;
+            default -> at;
+        };
+    }
+
+    private void hello(Port link, int waiting, int count, long stampNs) {
+        frame.wrap(memory, FRAME_OFFSET, SupervisionFrame.LENGTH, memory.capacity() - FRAME_OFFSET);
+        if (settings.format() instanceof FormatSettings.Prp prp) {
+            SupervisionFrame.write(
+                    frame, prp.supervisionAddressByte(), FAR_NODE, FAR_NODE, false, round / 8 & NUMBER_MASK);
+            put(link, waiting, number + count, stampNs);
+        } else {
+            frame.wrap(memory, FRAME_OFFSET, ContinuityCheck.LENGTH, memory.capacity() - FRAME_OFFSET);
+            ContinuityCheck.write(frame, FAR_NODE, 1, CONTINUITY_INTERVAL_NS, false, round);
+            putUnmarked(link, waiting, stampNs);
+        }
+    }
+
+    /** An IPv4 packet of UDP, as most classifiers look deepest into. */
+    private void packet(long destination, long source) {
+        frame.wrap(memory, FRAME_OFFSET, IfEther.ETH_HLEN + PACKET_BYTES, memory.capacity() - FRAME_OFFSET);
+        memory.putLong(FRAME_OFFSET, destination << Short.SIZE | source >>> Integer.SIZE, ByteOrder.BIG_ENDIAN);
+        memory.putInt(FRAME_OFFSET + Long.BYTES, (int) source, ByteOrder.BIG_ENDIAN);
+        int packet = FRAME_OFFSET + IfEther.ETH_HLEN;
+        memory.putShort(packet - Short.BYTES, (short) IPV4, ByteOrder.BIG_ENDIAN);
+        memory.putInt(packet, 0x4500_0000 | PACKET_BYTES, ByteOrder.BIG_ENDIAN);
+        memory.putInt(packet + 4, 0);
+        memory.putInt(packet + 8, 0x4011_0000, ByteOrder.BIG_ENDIAN); // time to live 64, UDP
+    }
+
+    private void put(Port link, int waiting, int at, long stampNs) {
+        int sequenceNumber = at & NUMBER_MASK;
+        if (settings.format() instanceof FormatSettings.Prp) {
+            RedundancyControlTrailer.append(frame, sequenceNumber);
+            RedundancyControlTrailer.readdress(
+                    memory, RedundancyControlTrailer.lanIdOffset(frame), RedundancyControlTrailer.LAN_A + link.place());
+        } else {
+            RedundancyTag.insert(frame, RedundancyTag.positionBehindTag(frame), sequenceNumber);
+        }
+        putUnmarked(link, waiting, stampNs);
+    }
+
+    private void putUnmarked(Port link, int waiting, long stampNs) {
+        link.ring()
+                .put(
+                        waiting,
+                        memory,
+                        frame.offset(),
+                        frame.length(),
+                        link.settings().vlan(),
+                        stampNs);
+    }
+
+    /** Goes on behind what the last round used of the numbers. */
+    void goOn(int count) {
+        number = number + count + 1 & Integer.MAX_VALUE;
+        round = round + 1 & Integer.MAX_VALUE;
+    }
+}
