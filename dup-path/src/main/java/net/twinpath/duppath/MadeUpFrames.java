@@ -8,12 +8,14 @@ import net.twinpath.duppath.frame.RedundancyTag;
 import net.twinpath.duppath.frame.SupervisionFrame;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.linux.IfEther;
+import net.twinpath.linux.NativeBuffers;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What ports bring in use, made up: copies on every link, by turns on one of them first, some lost, some late; frames for
- * everybody, for nobody here and with tags of their own; nodes that announce themselves and one on a single link. A branch
- * that is never taken is left out of compiled code, and the first real frame that takes it would have it thrown away.
+ * everybody, for nobody here and with tags of their own; nodes that announce themselves, one after another, whose numbers go
+ * on by many now and then, and one on a single link. A branch that is never taken is left out of compiled code, and the
+ * first real frame that takes it would have it thrown away. So would memory of another kind than the rings'.
  */
 final class MadeUpFrames {
     private static final int IPV4 = 0x0800;
@@ -21,7 +23,7 @@ final class MadeUpFrames {
     private static final int FRAME_OFFSET = 32;
 
     private static final long FAR_NODE = 0x02_00_5E_00_00_01L;
-    private static final long SINGLE_NODE = 0x02_00_5E_00_00_02L;
+    private static final long SINGLE_NODE = 0x02_00_5E_FF_00_00L;
     private static final long EVERYBODY = 0xFF_FF_FF_FF_FF_FFL;
 
     /** LLDP's, which no bridge passes on. */
@@ -34,13 +36,17 @@ final class MadeUpFrames {
     /** Late copies come so many numbers after their own, in the place of another. */
     private static final int LATE = 16;
 
+    private static final int ROUNDS_PER_NODE = 32;
+    private static final int MISSING = 100;
+    private static final int MISSING_LONG = 3_000;
+
     private static final long LEAD_NS = 1_000;
 
     /** As of a frame that comes while others are taken. */
     private static final long AHEAD_NS = 2_000_000;
 
     private final DupPathSettings settings;
-    private final UnsafeBuffer memory = new UnsafeBuffer(new byte[256]);
+    private final UnsafeBuffer memory = NativeBuffers.allocate(256);
     private final Frame frame = new Frame();
     private int number;
     private int round;
@@ -79,7 +85,7 @@ final class MadeUpFrames {
         for (int i = 0; i < count; i++) {
             int carried = carried(link.place(), number + i);
             if (carried >= 0) {
-                packet(linkDestination(carried), FAR_NODE);
+                packet(linkDestination(carried), farNode());
                 put(link, waiting++, carried, stampNs);
             }
         }
@@ -89,9 +95,16 @@ final class MadeUpFrames {
             packet(settings.ownAddress(), SINGLE_NODE);
             putUnmarked(link, waiting, stampNs);
         } else if (round % 8 == 4) {
-            packet(SINGLE_NODE, FAR_NODE);
+            packet(SINGLE_NODE, farNode());
             put(link, waiting, number + count, stampNs);
+        } else if (round % 8 == 6) {
+            packet(settings.ownAddress(), farNode());
+            put(link, waiting, number, stampNs);
         }
+    }
+
+    private long farNode() {
+        return FAR_NODE + round / ROUNDS_PER_NODE;
     }
 
     private long linkDestination(int at) {
@@ -113,11 +126,11 @@ final class MadeUpFrames {
         frame.wrap(memory, FRAME_OFFSET, SupervisionFrame.LENGTH, memory.capacity() - FRAME_OFFSET);
         if (settings.format() instanceof FormatSettings.Prp prp) {
             SupervisionFrame.write(
-                    frame, prp.supervisionAddressByte(), FAR_NODE, FAR_NODE, false, round / 8 & NUMBER_MASK);
+                    frame, prp.supervisionAddressByte(), farNode(), farNode(), false, round / 8 & NUMBER_MASK);
             put(link, waiting, number + count, stampNs);
         } else {
             frame.wrap(memory, FRAME_OFFSET, ContinuityCheck.LENGTH, memory.capacity() - FRAME_OFFSET);
-            ContinuityCheck.write(frame, FAR_NODE, 1, CONTINUITY_INTERVAL_NS, false, round);
+            ContinuityCheck.write(frame, farNode(), 1, CONTINUITY_INTERVAL_NS, false, round);
             putUnmarked(link, waiting, stampNs);
         }
     }
@@ -157,9 +170,10 @@ final class MadeUpFrames {
                         stampNs);
     }
 
-    /** Goes on behind what the last round used of the numbers. */
+    /** Goes on behind what the last round used of the numbers, and leaves some out where many are lost. */
     void goOn(int count) {
-        number = number + count + 1 & Integer.MAX_VALUE;
+        int lost = round % 16 == 8 ? MISSING : round % 64 == 50 ? MISSING_LONG : 0;
+        number = number + count + 1 + lost & Integer.MAX_VALUE;
         round = round + 1 & Integer.MAX_VALUE;
     }
 }

@@ -73,6 +73,7 @@ class WarmUpTest {
             }
             for (DupPathCounter counter : List.of(
                     DupPathCounter.RX_OTHER_NODE,
+                    isPrp ? DupPathCounter.RX_REPEATED : DupPathCounter.RX_DUPLICATES,
                     isPrp ? DupPathCounter.RX_SUPERVISION : DupPathCounter.RX_CONTINUITY)) {
                 assertThat(both(warmUp, counter)).as(counter.key()).isPositive();
             }
