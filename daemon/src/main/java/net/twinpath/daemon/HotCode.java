@@ -1,5 +1,7 @@
 package net.twinpath.daemon;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.twinpath.duppath.WarmUp;
@@ -12,10 +14,16 @@ import org.slf4j.LoggerFactory;
 final class HotCode {
     private static final Logger LOG = LoggerFactory.getLogger("twinpathd");
 
-    /** Enough for what runs for each frame to be compiled; what runs for each batch is not worth the time. */
+    /** Enough that what runs for each frame is asked to be compiled; what runs for each batch is not worth the time. */
     private static final int FRAMES = 20_000;
 
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int FRAMES_AT_ONCE = 1_000;
+
+    /** When the compilers have finished nothing for so long they have come to the end of what they were asked. */
+    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** For all paths together, however slow the machine. */
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final Thread thread;
 
@@ -33,14 +41,39 @@ final class HotCode {
 
     private static void compile(List<WarmUp> warmUps, EventFd wake) {
         try {
-            long leftNs = LIMIT_NS / Math.max(1, warmUps.size());
-            warmUps.forEach(warmUp -> LOG.debug("warm-up: {} frames", warmUp.run(FRAMES, leftNs)));
+            long limitNs = LIMIT_NS / Math.max(1, warmUps.size());
+            warmUps.forEach(warmUp -> LOG.debug("warm-up: {} frames", move(warmUp, limitNs)));
         } catch (RuntimeException e) {
             LOG.warn("the first frames will take longer: {}", e.toString());
         } finally {
             CloseHelper.quietCloseAll(warmUps);
             wake.raise();
         }
+    }
+
+    /** Frames go on while the compilers work: they drop what is not asked for any more. */
+    private static int move(WarmUp warmUp, long limitNs) {
+        long startNs = System.nanoTime();
+        long quietFromNs = startNs;
+        long compiledMs = 0;
+        long nowNs = startNs;
+        int moved = 0;
+        while ((moved < FRAMES || nowNs - quietFromNs < QUIET_NS) && nowNs - startNs < limitNs) {
+            moved += warmUp.run(FRAMES_AT_ONCE, limitNs);
+            nowNs = System.nanoTime();
+            long ms = compilationMs();
+            if (ms != compiledMs) {
+                compiledMs = ms;
+                quietFromNs = nowNs;
+            }
+        }
+        return moved;
+    }
+
+    /** What the compilers have taken so far; 0 for a virtual machine that only interprets. */
+    private static long compilationMs() {
+        CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
+        return compilers == null ? 0 : compilers.getTotalCompilationTime();
     }
 
     /** Whether it has ended. */
