@@ -24,6 +24,12 @@ final class MadeUpFrames {
 
     private static final long FAR_NODE = 0x02_00_5E_00_00_01L;
     private static final long SINGLE_NODE = 0x02_00_5E_FF_00_00L;
+    /** Behind our own inside port. */
+    private static final long DEVICE = 0x02_00_5E_FF_00_01L;
+
+    /** Heard nowhere. */
+    private static final long UNKNOWN_NODE = 0x02_00_5E_FF_00_02L;
+
     private static final long EVERYBODY = 0xFF_FF_FF_FF_FF_FFL;
 
     /** LLDP's, which no bridge passes on. */
@@ -59,7 +65,7 @@ final class MadeUpFrames {
     void fromInside(Port inside, int count, long nowNs) {
         for (int i = 0; i < count; i++) {
             int at = number + i;
-            packet(insideDestination(at), settings.ownAddress());
+            packet(insideDestination(at), at % 16 == 1 ? DEVICE : settings.ownAddress());
             inside.ring().put(i, memory, frame.offset(), frame.length(), usersVlan(at), nowNs);
         }
     }
@@ -100,6 +106,8 @@ final class MadeUpFrames {
         } else if (round % 8 == 6) {
             packet(settings.ownAddress(), farNode());
             put(link, waiting, number, stampNs);
+            packet(farNode(), DEVICE);
+            put(link, waiting + 1, number, stampNs);
         }
     }
 
@@ -108,7 +116,11 @@ final class MadeUpFrames {
     }
 
     private long linkDestination(int at) {
-        return at % 8 == 5 ? EVERYBODY : settings.ownAddress();
+        return switch (at % 16) {
+            case 5 -> EVERYBODY;
+            case 14 -> UNKNOWN_NODE;
+            default -> settings.ownAddress();
+        };
     }
 
     /** The number that comes where another would; -1 when that one is lost. */
@@ -125,8 +137,9 @@ final class MadeUpFrames {
     private void hello(Port link, int waiting, int count, long stampNs) {
         frame.wrap(memory, FRAME_OFFSET, SupervisionFrame.LENGTH, memory.capacity() - FRAME_OFFSET);
         if (settings.format() instanceof FormatSettings.Prp prp) {
+            boolean byRedBox = round % 16 == 0;
             SupervisionFrame.write(
-                    frame, prp.supervisionAddressByte(), farNode(), farNode(), false, round / 8 & NUMBER_MASK);
+                    frame, prp.supervisionAddressByte(), farNode(), farNode(), byRedBox, round / 8 & NUMBER_MASK);
             put(link, waiting, number + count, stampNs);
         } else {
             frame.wrap(memory, FRAME_OFFSET, ContinuityCheck.LENGTH, memory.capacity() - FRAME_OFFSET);

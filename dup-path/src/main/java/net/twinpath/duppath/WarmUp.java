@@ -15,8 +15,8 @@ import org.agrona.concurrent.SystemNanoClock;
  * ones, move made-up frames from rings in memory to nowhere.
  */
 public final class WarmUp implements AutoCloseable {
-    /** How many numbers come at once, in turn: one where little comes, as many as an agent takes where much does. */
-    private static final int[] AT_ONCE = {1, 60, 1, 4, 1, 16, 1, 2};
+    /** How many numbers come at once, in turn: one where little comes, more than an agent takes where much does. */
+    private static final int[] AT_ONCE = {1, 100, 1, 4, 1, 16, 1, 2};
 
     private final CounterBlock counters = new CounterBlock();
     private final List<AutoCloseable> opened = new ArrayList<>();
