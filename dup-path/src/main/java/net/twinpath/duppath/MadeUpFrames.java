@@ -24,6 +24,7 @@ final class MadeUpFrames {
 
     private static final long FAR_NODE = 0x02_00_5E_00_00_01L;
     private static final long SINGLE_NODE = 0x02_00_5E_FF_00_00L;
+
     /** Behind our own inside port. */
     private static final long DEVICE = 0x02_00_5E_FF_00_01L;
 
@@ -135,14 +136,14 @@ final class MadeUpFrames {
     }
 
     private void hello(Port link, int waiting, int count, long stampNs) {
-        frame.wrap(memory, FRAME_OFFSET, SupervisionFrame.LENGTH, memory.capacity() - FRAME_OFFSET);
         if (settings.format() instanceof FormatSettings.Prp prp) {
+            begin(SupervisionFrame.LENGTH);
             boolean byRedBox = round % 16 == 0;
             SupervisionFrame.write(
                     frame, prp.supervisionAddressByte(), farNode(), farNode(), byRedBox, round / 8 & NUMBER_MASK);
             put(link, waiting, number + count, stampNs);
         } else {
-            frame.wrap(memory, FRAME_OFFSET, ContinuityCheck.LENGTH, memory.capacity() - FRAME_OFFSET);
+            begin(ContinuityCheck.LENGTH);
             ContinuityCheck.write(frame, farNode(), 1, CONTINUITY_INTERVAL_NS, false, round);
             putUnmarked(link, waiting, stampNs);
         }
@@ -150,7 +151,7 @@ final class MadeUpFrames {
 
     /** An IPv4 packet of UDP, as most classifiers look deepest into. */
     private void packet(long destination, long source) {
-        frame.wrap(memory, FRAME_OFFSET, IfEther.ETH_HLEN + PACKET_BYTES, memory.capacity() - FRAME_OFFSET);
+        begin(IfEther.ETH_HLEN + PACKET_BYTES);
         memory.putLong(FRAME_OFFSET, destination << Short.SIZE | source >>> Integer.SIZE, ByteOrder.BIG_ENDIAN);
         memory.putInt(FRAME_OFFSET + Long.BYTES, (int) source, ByteOrder.BIG_ENDIAN);
         int packet = FRAME_OFFSET + IfEther.ETH_HLEN;
@@ -158,6 +159,10 @@ final class MadeUpFrames {
         memory.putInt(packet, 0x4500_0000 | PACKET_BYTES, ByteOrder.BIG_ENDIAN);
         memory.putInt(packet + 4, 0);
         memory.putInt(packet + 8, 0x4011_0000, ByteOrder.BIG_ENDIAN); // time to live 64, UDP
+    }
+
+    private void begin(int length) {
+        frame.wrap(memory, FRAME_OFFSET, length, memory.capacity() - FRAME_OFFSET);
     }
 
     private void put(Port link, int waiting, int at, long stampNs) {
