@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 final class HotCode {
     private static final Logger LOG = LoggerFactory.getLogger("twinpathd");
 
-    /** Enough that what runs for each frame is asked to be compiled; what runs for each batch is not worth the time. */
-    private static final int FRAMES = 20_000;
+    /** Enough that what runs for each batch is asked to be compiled, too. */
+    private static final int FRAMES = 100_000;
 
     private static final int FRAMES_AT_ONCE = 1_000;
 
     /** When the compilers have finished nothing for so long they have come to the end of what they were asked. */
-    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** For all paths together, however slow the machine. */
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
@@ -59,7 +59,7 @@ final class HotCode {
         long nowNs = startNs;
         int moved = 0;
         while ((moved < FRAMES || nowNs - quietFromNs < QUIET_NS) && nowNs - startNs < limitNs) {
-            moved += warmUp.run(FRAMES_AT_ONCE, limitNs);
+            moved += warmUp.run(FRAMES_AT_ONCE, limitNs - (nowNs - startNs));
             nowNs = System.nanoTime();
             long ms = compilationMs();
             if (ms != compiledMs) {

@@ -37,9 +37,19 @@ public record DupPathSettings(
         streams = List.copyOf(streams);
     }
 
-    /** The same, but for how the threads run. */
-    DupPathSettings withAgents(AgentSettings other) {
+    /** The same, but for how the threads run, and how frames are numbered and marked. */
+    DupPathSettings with(AgentSettings otherAgents, FormatSettings otherFormat) {
         return new DupPathSettings(
-                name, inside, isGateway, superFrames, other, links, ownAddress, format, streams, unmatched, maxDelayNs);
+                name,
+                inside,
+                isGateway,
+                superFrames,
+                otherAgents,
+                links,
+                ownAddress,
+                otherFormat,
+                streams,
+                unmatched,
+                maxDelayNs);
     }
 }

@@ -5,31 +5,46 @@ import net.twinpath.duppath.frame.ContinuityCheck;
 import net.twinpath.duppath.frame.Frame;
 import net.twinpath.duppath.frame.RedundancyControlTrailer;
 import net.twinpath.duppath.frame.RedundancyTag;
+import net.twinpath.duppath.frame.Segmentation;
 import net.twinpath.duppath.frame.SupervisionFrame;
 import net.twinpath.duppath.port.Port;
 import net.twinpath.linux.IfEther;
 import net.twinpath.linux.NativeBuffers;
+import net.twinpath.linux.PacketRing;
+import net.twinpath.linux.VirtioNet;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What ports bring in use, made up: copies on every link, by turns on one of them first, some lost, some late; frames for
- * everybody, for nobody here and with tags of their own; nodes that announce themselves, one after another, whose numbers go
- * on by many now and then, and one on a single link. A branch that is never taken is left out of compiled code, and the
+ * everybody, for nobody here and with tags of their own, with open checksums, and TCP segments in a row, merged on the
+ * inside port; nodes that announce themselves, one after another, whose numbers go on by many now and then, and one on a
+ * single link. A branch that is never taken is left out of compiled code, and the
  * first real frame that takes it would have it thrown away. So would memory of another kind than the rings'.
  */
 final class MadeUpFrames {
     private static final int IPV4 = 0x0800;
     private static final int PACKET_BYTES = 96;
+    private static final int IPV4_HEADER_BYTES = 20;
+    private static final int TCP_HEADER_BYTES = 20;
+    private static final int UDP_CHECKSUM_OFFSET = 6;
+
+    /** Of payload in each: many, merged, fit in a slot. */
+    private static final int SEGMENT_BYTES = 8;
+
+    private static final int SEGMENT_FRAME_BYTES =
+            IfEther.ETH_HLEN + IPV4_HEADER_BYTES + TCP_HEADER_BYTES + SEGMENT_BYTES;
+
     private static final int FRAME_OFFSET = 32;
+    private static final int MEMORY_BYTES = 2048;
 
     private static final long FAR_NODE = 0x02_00_5E_00_00_01L;
     private static final long SINGLE_NODE = 0x02_00_5E_FF_00_00L;
 
-    /** Behind our own inside port. */
-    private static final long DEVICE = 0x02_00_5E_FF_00_01L;
-
     /** Heard nowhere. */
-    private static final long UNKNOWN_NODE = 0x02_00_5E_FF_00_02L;
+    private static final long UNKNOWN_NODE = 0x02_00_5E_FF_00_01L;
+
+    /** Behind our own inside port, the first. */
+    private static final long DEVICE = 0x02_00_5E_FF_01_00L;
 
     private static final long EVERYBODY = 0xFF_FF_FF_FF_FF_FFL;
 
@@ -44,6 +59,10 @@ final class MadeUpFrames {
     private static final int LATE = 16;
 
     private static final int ROUNDS_PER_NODE = 32;
+
+    /** And devices; the first comes back behind the last, as one that was silent. */
+    private static final int NODES = 32;
+
     private static final int MISSING = 100;
     private static final int MISSING_LONG = 3_000;
 
@@ -53,10 +72,13 @@ final class MadeUpFrames {
     private static final long AHEAD_NS = 2_000_000;
 
     private final DupPathSettings settings;
-    private final UnsafeBuffer memory = NativeBuffers.allocate(256);
+    private final UnsafeBuffer memory = NativeBuffers.allocate(MEMORY_BYTES);
     private final Frame frame = new Frame();
+    private final Segmentation segmentation =
+            new Segmentation(NativeBuffers.allocate(Segmentation.bytes(SEGMENT_FRAME_BYTES)), SEGMENT_FRAME_BYTES);
     private int number;
     private int round;
+    private int tcpSequence;
 
     MadeUpFrames(DupPathSettings settings) {
         this.settings = settings;
@@ -64,11 +86,27 @@ final class MadeUpFrames {
 
     /** Puts frames of the inside port's devices into its ring. */
     void fromInside(Port inside, int count, long nowNs) {
+        PacketRing ring = inside.ring();
+        if (isOfTcp()) {
+            merged(FAR_NODE, settings.ownAddress(), count);
+            ring.put(0, memory, frame.offset(), frame.length(), 0, nowNs);
+            ring.leaveToDo(0, VirtioNet.VIRTIO_NET_HDR_GSO_TCPV4, SEGMENT_BYTES, -1, 0);
+            return;
+        }
         for (int i = 0; i < count; i++) {
             int at = number + i;
-            packet(insideDestination(at), at % 16 == 1 ? DEVICE : settings.ownAddress());
-            inside.ring().put(i, memory, frame.offset(), frame.length(), usersVlan(at), nowNs);
+            packet(insideDestination(at), at % 16 == 1 ? device() : settings.ownAddress());
+            ring.put(i, memory, frame.offset(), frame.length(), usersVlan(at), nowNs);
+            if (at % 16 == 3) {
+                int udp = IfEther.ETH_HLEN + IPV4_HEADER_BYTES;
+                ring.leaveToDo(i, VirtioNet.VIRTIO_NET_HDR_GSO_NONE, 0, udp, UDP_CHECKSUM_OFFSET);
+            }
         }
+    }
+
+    /** Some of the rounds in which much comes at once. */
+    private boolean isOfTcp() {
+        return round % 16 == 1 || round % 8 == 5;
     }
 
     private long insideDestination(int at) {
@@ -89,10 +127,18 @@ final class MadeUpFrames {
         boolean isAhead = round / 8 % 2 == link.place() % 2;
         long stampNs = nowNs + (isAhead ? 0 : LEAD_NS) + (round % 64 == 63 ? AHEAD_NS : 0);
         int waiting = 0;
+        if (isOfTcp()) {
+            merged(settings.ownAddress(), farNode(), count);
+            segmentation.begin(frame, VirtioNet.VIRTIO_NET_HDR_GSO_TCPV4, SEGMENT_BYTES, -1);
+        }
         for (int i = 0; i < count; i++) {
             int carried = carried(link.place(), number + i);
-            if (carried >= 0) {
+            if (isOfTcp()) {
+                segmentation.next(frame);
+            } else {
                 packet(linkDestination(carried), farNode());
+            }
+            if (carried >= 0) {
                 put(link, waiting++, carried, stampNs);
             }
         }
@@ -107,13 +153,17 @@ final class MadeUpFrames {
         } else if (round % 8 == 6) {
             packet(settings.ownAddress(), farNode());
             put(link, waiting, number, stampNs);
-            packet(farNode(), DEVICE);
+            packet(farNode(), device());
             put(link, waiting + 1, number, stampNs);
         }
     }
 
     private long farNode() {
-        return FAR_NODE + round / ROUNDS_PER_NODE;
+        return FAR_NODE + round / ROUNDS_PER_NODE % NODES;
+    }
+
+    private long device() {
+        return DEVICE + round / ROUNDS_PER_NODE % NODES;
     }
 
     private long linkDestination(int at) {
@@ -151,14 +201,32 @@ final class MadeUpFrames {
 
     /** An IPv4 packet of UDP, as most classifiers look deepest into. */
     private void packet(long destination, long source) {
-        begin(IfEther.ETH_HLEN + PACKET_BYTES);
+        int udp = ipv4(destination, source, PACKET_BYTES, 17);
+        memory.putInt(udp, 0);
+        memory.putInt(udp + 4, (PACKET_BYTES - IPV4_HEADER_BYTES) << Short.SIZE, ByteOrder.BIG_ENDIAN);
+    }
+
+    /** TCP segments of a flow that goes on, as an offload merges them to one frame. */
+    private void merged(long destination, long source, int segments) {
+        int tcp = ipv4(destination, source, IPV4_HEADER_BYTES + TCP_HEADER_BYTES + segments * SEGMENT_BYTES, 6);
+        memory.putInt(tcp, 0);
+        memory.putInt(tcp + 4, tcpSequence, ByteOrder.BIG_ENDIAN);
+        memory.putInt(tcp + 8, 0);
+        memory.putInt(tcp + 12, 0x5010_FFFF, ByteOrder.BIG_ENDIAN); // 20 octets of header, ACK, window
+        memory.putInt(tcp + 16, 0);
+    }
+
+    /** Begins a frame with its first two headers, and returns where the third one is to stand. */
+    private int ipv4(long destination, long source, int packetBytes, int protocol) {
+        begin(IfEther.ETH_HLEN + packetBytes);
         memory.putLong(FRAME_OFFSET, destination << Short.SIZE | source >>> Integer.SIZE, ByteOrder.BIG_ENDIAN);
         memory.putInt(FRAME_OFFSET + Long.BYTES, (int) source, ByteOrder.BIG_ENDIAN);
         int packet = FRAME_OFFSET + IfEther.ETH_HLEN;
         memory.putShort(packet - Short.BYTES, (short) IPV4, ByteOrder.BIG_ENDIAN);
-        memory.putInt(packet, 0x4500_0000 | PACKET_BYTES, ByteOrder.BIG_ENDIAN);
+        memory.putInt(packet, 0x4500_0000 | packetBytes, ByteOrder.BIG_ENDIAN);
         memory.putInt(packet + 4, 0);
-        memory.putInt(packet + 8, 0x4011_0000, ByteOrder.BIG_ENDIAN); // time to live 64, UDP
+        memory.putInt(packet + 8, 0x4000_0000 | protocol << Short.SIZE, ByteOrder.BIG_ENDIAN); // time to live 64
+        return packet + IPV4_HEADER_BYTES;
     }
 
     private void begin(int length) {
@@ -170,7 +238,9 @@ final class MadeUpFrames {
         if (settings.format() instanceof FormatSettings.Prp) {
             RedundancyControlTrailer.append(frame, sequenceNumber);
             RedundancyControlTrailer.readdress(
-                    memory, RedundancyControlTrailer.lanIdOffset(frame), RedundancyControlTrailer.LAN_A + link.place());
+                    frame.buffer(),
+                    RedundancyControlTrailer.lanIdOffset(frame),
+                    RedundancyControlTrailer.LAN_A + link.place());
         } else {
             RedundancyTag.insert(frame, RedundancyTag.positionBehindTag(frame), sequenceNumber);
         }
@@ -181,7 +251,7 @@ final class MadeUpFrames {
         link.ring()
                 .put(
                         waiting,
-                        memory,
+                        frame.buffer(),
                         frame.offset(),
                         frame.length(),
                         link.settings().vlan(),
@@ -192,6 +262,7 @@ final class MadeUpFrames {
     void goOn(int count) {
         int lost = round % 16 == 8 ? MISSING : round % 64 == 50 ? MISSING_LONG : 0;
         number = number + count + 1 + lost & Integer.MAX_VALUE;
+        tcpSequence += count * SEGMENT_BYTES;
         round = round + 1 & Integer.MAX_VALUE;
     }
 }

@@ -18,10 +18,16 @@ public final class WarmUp implements AutoCloseable {
     /** How many numbers come at once, in turn: one where little comes, more than an agent takes where much does. */
     private static final int[] AT_ONCE = {1, 100, 1, 4, 1, 16, 1, 2};
 
+    /** One of the periods of continuity check messages. */
+    private static final long ANNOUNCE_NS = 10_000_000;
+
     private final CounterBlock counters = new CounterBlock();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Port> links;
     private final Port inside;
+    private final RunningFormat format;
+    private final LinksInUse sendLinks;
+    private final LinksInUse receiveLinks;
     private final PathAgents agents;
     private final MadeUpFrames frames;
     private final RealTimeClock timeOfDay = new RealTimeClock();
@@ -29,16 +35,27 @@ public final class WarmUp implements AutoCloseable {
     /** @param path settings of the path to come, or that runs already: nothing of it is touched */
     public WarmUp(DupPathSettings path) {
         // Agents that sleep would do so whenever the made-up frames are taken.
-        DupPathSettings settings =
-                path.withAgents(new AgentSettings(AgentSettings.ANY_CORE, AgentSettings.ANY_CORE, true));
+        AgentSettings awake = new AgentSettings(AgentSettings.ANY_CORE, AgentSettings.ANY_CORE, true);
+        DupPathSettings settings = path.with(awake, announcedOften(path.format()));
         frames = new MadeUpFrames(settings);
-        inside = open(Port.inMemory(settings.inside(), -1));
+        inside = open(Port.toNowhere(settings.inside(), -1));
         links = List.of(
-                open(Port.inMemory(settings.links().get(0), 0)),
-                open(Port.inMemory(settings.links().get(1), 1)));
-        RunningFormat format = open(new RunningFormat(settings, counters, SystemNanoClock.INSTANCE, timeOfDay));
-        agents = open(new PathAgents(
-                settings, format, inside, open(new LinksInUse(links)), open(new LinksInUse(links)), counters));
+                open(Port.toNowhere(settings.links().get(0), 0)),
+                open(Port.toNowhere(settings.links().get(1), 1)));
+        format = open(new RunningFormat(settings, counters, SystemNanoClock.INSTANCE, timeOfDay));
+        sendLinks = open(new LinksInUse(links));
+        receiveLinks = open(new LinksInUse(links));
+        agents = open(new PathAgents(settings, format, inside, sendLinks, receiveLinks, counters));
+    }
+
+    /** What is sent every second or two would not be sent while the code is compiled. */
+    private static FormatSettings announcedOften(FormatSettings format) {
+        if (format instanceof FormatSettings.Frer frer) {
+            long intervalNs = frer.continuityIntervalNs() == 0 ? 0 : ANNOUNCE_NS;
+            return new FormatSettings.Frer(frer.firstSequenceNumbers(), frer.recoveries(), intervalNs);
+        }
+        FormatSettings.Prp prp = (FormatSettings.Prp) format;
+        return new FormatSettings.Prp(prp.firstSequenceNumber(), prp.supervisionAddressByte(), ANNOUNCE_NS);
     }
 
     private <T extends AutoCloseable> T open(T part) {
@@ -61,7 +78,15 @@ public final class WarmUp implements AutoCloseable {
             move(count);
             moved += count;
         }
+        doAsOthersDo();
         return moved;
+    }
+
+    /** What others do to agents: ask for lead times, so that an empty histogram takes the next, and wake them, from now on. */
+    private void doAsOthersDo() {
+        links.forEach(link -> format.leads().take(link.place(), null));
+        sendLinks.wake();
+        receiveLinks.wake();
     }
 
     private void move(int count) {
@@ -84,6 +109,11 @@ public final class WarmUp implements AutoCloseable {
     /** What the made-up link at this place counted. */
     long countedByLink(int place, DupPathCounter counter) {
         return links.get(place).counters().value(counter);
+    }
+
+    /** What the made-up inside port counted. */
+    long countedInside(DupPathCounter counter) {
+        return inside.counters().value(counter);
     }
 
     @Override

@@ -23,21 +23,26 @@ class WarmUpTest {
                 List.of(0, 0), List.of(new FormatSettings.Recovery(RecoverySettings.defaults(2), false)), 0);
         StreamSettings all = new StreamSettings("all", StreamMatch.builder().build(), StreamAction.DUPLICATE);
         return List.of(
-                path(prp, 0, List.of(), StreamAction.DUPLICATE, 0),
-                path(prp, 0, List.of(), StreamAction.DUPLICATE, 1_000_000),
-                path(frer, 0, List.of(all), StreamAction.DUPLICATE, 0),
-                path(frer, 101, List.of(all), StreamAction.FIRST_LINK, 0));
+                path(prp, true, 0, List.of(), StreamAction.DUPLICATE, 0),
+                path(prp, false, 0, List.of(), StreamAction.DUPLICATE, 1_000_000),
+                path(frer, false, 0, List.of(all), StreamAction.DUPLICATE, 0),
+                path(frer, true, 101, List.of(all), StreamAction.FIRST_LINK, 0));
     }
 
     private static DupPathSettings path(
-            FormatSettings format, int vlans, List<StreamSettings> streams, StreamAction unmatched, long maxDelayNs) {
+            FormatSettings format,
+            boolean superFrames,
+            int vlans,
+            List<StreamSettings> streams,
+            StreamAction unmatched,
+            long maxDelayNs) {
         PortSettings none = new PortSettings("none", -1, 1500, 0);
         long own = 0x02_00_00_00_00_01L;
         return new DupPathSettings(
                 "path",
                 none,
                 false,
-                false,
+                superFrames,
                 AgentSettings.defaults(),
                 List.of(link(vlans, 0), link(vlans, 1)),
                 own,
@@ -68,7 +73,11 @@ class WarmUpTest {
         boolean isPrp = settings.format() instanceof FormatSettings.Prp;
         try (WarmUp warmUp = new WarmUp(settings)) {
             warmUp.run(FRAMES, TimeUnit.MINUTES.toNanos(1));
-            for (DupPathCounter counter : List.of(DupPathCounter.OUT_LINK_LOCAL, DupPathCounter.OUT_FOR_INSIDE)) {
+            for (DupPathCounter counter : List.of(
+                    DupPathCounter.OUT_LINK_LOCAL,
+                    DupPathCounter.OUT_FOR_INSIDE,
+                    DupPathCounter.OUT_SEGMENTS,
+                    DupPathCounter.OUT_CHECKSUM_COMPLETED)) {
                 assertThat(warmUp.counted(counter)).as(counter.key()).isPositive();
             }
             for (DupPathCounter counter : List.of(
@@ -80,6 +89,9 @@ class WarmUpTest {
             }
             assertThat(both(warmUp, DupPathCounter.RX_UNSEQUENCED) + both(warmUp, DupPathCounter.RX_TAGLESS_DROPPED))
                     .isPositive();
+            assertThat(warmUp.counted(DupPathCounter.OUT_CHECKSUM_OPEN)).isZero();
+            assertThat(warmUp.countedInside(DupPathCounter.IN_SEGMENTS) > FRAMES / 16)
+                    .isEqualTo(settings.superFrames());
             for (DupPathCounter counter : List.of(
                     DupPathCounter.RX_SUPERVISION_BAD, DupPathCounter.RX_WRONG_LAN, DupPathCounter.RX_OTHER_VLAN)) {
                 assertThat(both(warmUp, counter)).as(counter.key()).isZero();
@@ -88,6 +100,22 @@ class WarmUpTest {
                 assertThat(warmUp.countedByLink(place, DupPathCounter.RX_FIRST))
                         .as("ahead on link %d", place)
                         .isGreaterThan(FRAMES / 4);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void theKernelTakesAllThatIsSent(DupPathSettings settings) {
+        try (WarmUp warmUp = new WarmUp(settings)) {
+            warmUp.run(FRAMES, TimeUnit.MINUTES.toNanos(1));
+            assertThat(both(warmUp, DupPathCounter.TX_FRAMES))
+                    .isGreaterThanOrEqualTo(2 * warmUp.counted(DupPathCounter.OUT_SEQUENCED));
+            assertThat(warmUp.countedInside(DupPathCounter.IN_FRAMES)).isGreaterThan(FRAMES * 3L / 4);
+            assertThat(warmUp.countedInside(DupPathCounter.IN_REFUSED)).isZero();
+            for (DupPathCounter counter :
+                    List.of(DupPathCounter.TX_NO_CARRIER, DupPathCounter.TX_NO_BUFFER, DupPathCounter.TX_ERRORS)) {
+                assertThat(both(warmUp, counter)).as(counter.key()).isZero();
             }
         }
     }

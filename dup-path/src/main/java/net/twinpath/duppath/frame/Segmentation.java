@@ -106,7 +106,7 @@ public final class Segmentation {
      * @param gsoSize       octets of payload in each segment but the last
      * @param checksumStart where in the frame the part begins whose checksum is open, -1 when none is
      */
-    boolean begin(Frame frame, int gsoType, int gsoSize, int checksumStart) {
+    public boolean begin(Frame frame, int gsoType, int gsoSize, int checksumStart) {
         payloadLength = 0;
         taken = 0;
         segments = 0;

@@ -125,6 +125,18 @@ public final class Port implements AutoCloseable {
         return port;
     }
 
+    /**
+     * A port of no interface, for frames that are made up: its ring is filled by {@link PacketRing#put}, and what it sends
+     * takes the way of real frames as far as the kernel, which drops it.
+     *
+     * @param place of a link: 0 for LAN A, 1 for LAN B, and so on; -1 for an inside port
+     */
+    public static Port toNowhere(PortSettings settings, int place) {
+        PacketSocket socket = PacketSocket.toNowhere(IN_MEMORY_SLOTS, settings.maxFrameBytes());
+        SendCounters sendCounters = place == INSIDE ? SendCounters.INSIDE : SendCounters.LINK;
+        return new Port(settings, place, new CounterBlock(), sendCounters, socket);
+    }
+
     public PortSettings settings() {
         return settings;
     }

@@ -22,6 +22,8 @@ public interface LibC {
 
     int socket(int domain, int type, int protocol);
 
+    int socketpair(int domain, int type, int protocol, long fds);
+
     int bind(int fd, long address, int addressLength);
 
     int connect(int fd, long address, int addressLength);

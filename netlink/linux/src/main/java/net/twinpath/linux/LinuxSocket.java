@@ -46,6 +46,14 @@ public final class LinuxSocket implements AutoCloseable {
         return new LinuxSocket(fd);
     }
 
+    /** Opens two AF_UNIX sockets of which each receives what the other sends, in messages that may be lost (SOCK_DGRAM). */
+    static LinuxSocket[] pair() {
+        UnsafeBuffer fds = NativeBuffers.allocate(2 * Integer.BYTES);
+        int type = Socket.SOCK_DGRAM | Socket.SOCK_CLOEXEC;
+        check(LIBC.socketpair(Socket.AF_UNIX, type, 0, fds.addressOffset()), "socketpair", "AF_UNIX");
+        return new LinuxSocket[] {new LinuxSocket(fds.getInt(0)), new LinuxSocket(fds.getInt(Integer.BYTES))};
+    }
+
     /** No socket: calls on it fail with EBADF. */
     static LinuxSocket none() {
         LinuxSocket none = new LinuxSocket(-1);

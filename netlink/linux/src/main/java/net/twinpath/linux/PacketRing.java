@@ -344,6 +344,26 @@ public final class PacketRing implements AutoCloseable {
         slots.putIntOrdered(into + IfPacket.TP_STATUS_OFFSET, vlan == 0 ? IfPacket.TP_STATUS_USER : STATUS_WITH_VLAN);
     }
 
+    /**
+     * Tells what offloads have left to do with a frame that was {@link #put}; the rest of its virtio_net_hdr stays 0.
+     *
+     * @param waiting       as it was put
+     * @param gsoType       {@code VIRTIO_NET_HDR_GSO_*}
+     * @param gsoSize       octets of payload in each of the frames it is to be cut into
+     * @param checksumStart where in the frame the part begins whose checksum is open; -1 when none is
+     * @param checksumOffset where in that part the checksum is to stand
+     */
+    public void leaveToDo(int waiting, int gsoType, int gsoSize, int checksumStart, int checksumOffset) {
+        int header = slotOf(head + waiting) + MAX_MAC_OFFSET - VirtioNet.VIRTIO_NET_HDR_LENGTH;
+        slots.putByte(header + VirtioNet.GSO_TYPE_OFFSET, (byte) gsoType);
+        slots.putShort(header + VirtioNet.GSO_SIZE_OFFSET, (short) gsoSize);
+        if (checksumStart >= 0) {
+            slots.putByte(header + VirtioNet.FLAGS_OFFSET, (byte) VirtioNet.VIRTIO_NET_HDR_F_NEEDS_CSUM);
+            slots.putShort(header + VirtioNet.CSUM_START_OFFSET, (short) checksumStart);
+            slots.putShort(header + VirtioNet.CSUM_OFFSET_OFFSET, (short) checksumOffset);
+        }
+    }
+
     /** Gives every slot taken since the last release back to the kernel. */
     public void release() {
         while (tail != head) {

@@ -104,6 +104,22 @@ public final class PacketSocket implements AutoCloseable {
         return new PacketSocket(LinuxSocket.none(), LinuxSocket.none(), PacketRing.inMemory(slotCount, maxFrameBytes));
     }
 
+    /**
+     * Of no interface, for frames that are made up: a ring in memory that is filled by {@link PacketRing#put}, and a socket
+     * of which the kernel takes every message and drops it at the other end's filter (Linux {@code unix_dgram_sendmsg}).
+     */
+    public static PacketSocket toNowhere(int slotCount, int maxFrameBytes) {
+        LinuxSocket[] ends = LinuxSocket.pair();
+        try {
+            ends[1].dropAllInput();
+            return new PacketSocket(ends[1], ends[0], PacketRing.inMemory(slotCount, maxFrameBytes));
+        } catch (RuntimeException e) {
+            ends[0].close();
+            ends[1].close();
+            throw e;
+        }
+    }
+
     private static void requireBound(LinuxSocket socket, String interfaceName, int ifindex) {
         UnsafeBuffer name = NativeBuffers.allocate(IfPacket.SOCKADDR_LL_LENGTH);
         socket.readName(name);

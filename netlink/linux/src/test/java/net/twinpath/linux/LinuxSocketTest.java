@@ -42,6 +42,22 @@ class LinuxSocketTest {
     }
 
     @Test
+    void whatAFilterDropsWasSentAllTheSame() {
+        LinuxSocket[] ends = LinuxSocket.pair();
+        try (LinuxSocket near = ends[0];
+                LinuxSocket far = ends[1]) {
+            UnsafeBuffer message = NativeBuffers.allocate(1500);
+            assertThat(near.send(message, 3, 0)).isEqualTo(3);
+            assertThat(far.receive(message, Socket.MSG_DONTWAIT)).isEqualTo(3);
+            far.dropAllInput();
+            for (int i = 0; i < 1000; i++) {
+                assertThat(near.send(message, 1500, Socket.MSG_DONTWAIT)).isEqualTo(1500);
+            }
+            assertThat(far.receive(message, Socket.MSG_DONTWAIT)).isEqualTo(-Errno.EAGAIN.intValue());
+        }
+    }
+
+    @Test
     void failedCallNamesItselfItsArgumentAndTheError() {
         try (LinuxSocket socket = LinuxSocket.open(Socket.AF_UNIX, Socket.SOCK_SEQPACKET, 0)) {
             String path = folder.resolve("nobody").toString();
