@@ -109,7 +109,7 @@ final class Hosts implements AutoCloseable {
     }
 
     private Twinpathd twinpath(Namespace host, String label, String address, boolean superFrames, int core) {
-        Twinpathd daemon = Twinpathd.start(host, folder, label, """
+        Twinpathd daemon = Twinpathd.startReady(host, folder, label, """
                 [path.dup0]
                 address = "%s"
                 links = ["lan0", "lan1"]

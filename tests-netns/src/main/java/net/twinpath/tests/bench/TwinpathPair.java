@@ -45,7 +45,7 @@ final class TwinpathPair extends RigContender {
     }
 
     private Twinpathd start(Namespace host, String label, int core) {
-        Twinpathd daemon = Twinpathd.start(host, folder(), label, path);
+        Twinpathd daemon = Twinpathd.startReady(host, folder(), label, path);
         Command.run("taskset", "-apc", Integer.toString(core), Long.toString(daemon.pid()));
         return daemon;
     }
