@@ -19,8 +19,11 @@ final class HotCode {
 
     private static final int FRAMES_AT_ONCE = 1_000;
 
-    /** When the compilers have finished nothing for so long they have come to the end of what they were asked. */
-    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** How long the compilers are looked at at once. */
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Who has worked no longer meanwhile has come to the end: something small is compiled all the time. */
+    private static final long LITTLE_MS = 25;
 
     /** For all paths together, however slow the machine. */
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
@@ -53,19 +56,21 @@ final class HotCode {
 
     /** Frames go on while the compilers work: they drop what is not asked for any more. */
     private static int move(WarmUp warmUp, long limitNs) {
-        long startNs = System.nanoTime();
-        long quietFromNs = startNs;
-        long compiledMs = 0;
-        long nowNs = startNs;
+        long endNs = System.nanoTime() + limitNs;
         int moved = 0;
-        while ((moved < FRAMES || nowNs - quietFromNs < QUIET_NS) && nowNs - startNs < limitNs) {
-            moved += warmUp.run(FRAMES_AT_ONCE, limitNs - (nowNs - startNs));
-            nowNs = System.nanoTime();
-            long ms = compilationMs();
-            if (ms != compiledMs) {
-                compiledMs = ms;
-                quietFromNs = nowNs;
-            }
+        long compiledMs;
+        do {
+            compiledMs = compilationMs();
+            moved += moveFor(warmUp, Math.min(LOOK_NS, endNs - System.nanoTime()));
+        } while ((moved < FRAMES || compilationMs() - compiledMs > LITTLE_MS) && endNs - System.nanoTime() > 0);
+        return moved;
+    }
+
+    private static int moveFor(WarmUp warmUp, long timeNs) {
+        long endNs = System.nanoTime() + timeNs;
+        int moved = 0;
+        for (long leftNs = timeNs; leftNs > 0; leftNs = endNs - System.nanoTime()) {
+            moved += warmUp.run(FRAMES_AT_ONCE, leftNs);
         }
         return moved;
     }

@@ -19,7 +19,7 @@ import net.twinpath.tests.fixture.OpenResources;
  */
 public final class Bench {
     private static final int ROUNDS = 7;
-    private static final double WARM_UP_SECONDS = 2.5;
+    private static final double WARM_UP_SECONDS = 1.5;
 
     /** Ten minutes: a virtual machine that looks after itself now and then has done so by then. */
     private static final double PAUSES_SECONDS = 600;
